@@ -1,0 +1,74 @@
+//! Why a file, or one article in it, was left out.
+
+use std::fmt;
+
+/// A file or an article that could not be taken in: where it stands and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Path as a user would write it; for a line of a JSON lines file with `:LINE` (from 1) after it.
+    pub place: String,
+    /// What is wrong with it.
+    pub reason: Reason,
+}
+
+/// Why something was skipped. The text says what is wrong; [`Reason::label`] is the word that a summary counts under.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// Not text in any known encoding.
+    #[error("binary, not text")]
+    Binary,
+    /// No letters in it.
+    #[error("empty")]
+    Empty,
+    /// The system refused to open, read or list it.
+    #[error("can't be read: {0}")]
+    Unreadable(String),
+    /// A pipe, a socket or a device.
+    #[error("not a regular file")]
+    NotAFile,
+    /// A symbolic link that leads back to a folder above it.
+    #[error("a link that leads back to a folder above it")]
+    LinkCycle,
+    /// A line that is not the JSON of an article.
+    #[error("not an article in JSON: {0}")]
+    BrokenJson(String),
+    /// Compressed data that does not unpack.
+    #[error("broken compressed data: {0}")]
+    BrokenArchive(String),
+    /// One article's text is longer than allowed.
+    #[error("text of more than {limit} bytes (--max-article-bytes)")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// A path that is not valid Unicode.
+    #[error("path is not valid Unicode")]
+    BadPath,
+    /// The program failed on this article; a bug to report.
+    #[error("whosaid failed on this article (please report it): {0}")]
+    Panic(String),
+}
+
+impl Reason {
+    /// One or two words to count under: `binary`, `empty`, `unreadable`, …
+    pub fn label(&self) -> &'static str {
+        match self {
+            Reason::Binary => "binary",
+            Reason::Empty => "empty",
+            Reason::Unreadable(_) => "unreadable",
+            Reason::NotAFile => "not a file",
+            Reason::LinkCycle => "link cycle",
+            Reason::BrokenJson(_) => "broken JSON",
+            Reason::BrokenArchive(_) => "broken archive",
+            Reason::TooLarge { .. } => "too large",
+            Reason::BadPath => "bad path",
+            Reason::Panic(_) => "failed",
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.reason)
+    }
+}

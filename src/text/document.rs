@@ -1,0 +1,96 @@
+//! An article's text taken apart: paragraphs, sentences, tokens, quotations.
+
+use std::ops::Range;
+
+use super::Span;
+
+/// A text taken apart. Everything is in order of the text; indices point into the vectors beside.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    /// The text itself.
+    pub text: &'a str,
+    /// Words, numbers and single punctuation characters; white space is between them.
+    pub tokens: Vec<Token>,
+    /// Sentences, never over a paragraph's end.
+    pub sentences: Vec<Sentence>,
+    /// Paragraphs that hold anything but white space.
+    pub paragraphs: Vec<Paragraph>,
+    /// Paired quotation marks, in order of their opening.
+    pub quotations: Vec<Quotation>,
+}
+
+/// A word, a number, or one character of punctuation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and the full stops of abbreviations (`O’Neill`, `al-Assad`, `U.S.`, `Mr.`);
+    /// a possessive ending is a token of its own (`’s`).
+    Word,
+    /// Digits, with what belongs to them (`1979`, `3.5`, `10,000`).
+    Number,
+    /// A quotation mark that opens.
+    Open,
+    /// A quotation mark that closes.
+    Close,
+    /// Any other character.
+    Punctuation,
+}
+
+/// A sentence: a run of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first token's first byte to its last token's end.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its paragraph.
+    pub paragraph: usize,
+}
+
+/// A paragraph: a run of sentences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// From its first token's first byte to its last token's end.
+    pub span: Span,
+    /// Its sentences.
+    pub sentences: Range<usize>,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+}
+
+/// A pair of quotation marks and what stands between them, inside one paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// With its marks.
+    pub span: Span,
+    /// Without them.
+    pub inner: Span,
+    /// Its paragraph.
+    pub paragraph: usize,
+    /// The quotation around it, by place in the list.
+    pub parent: Option<usize>,
+    /// Whether its closing mark stands; a quotation over several paragraphs opens each and closes the last.
+    pub closed: bool,
+    /// The quotation of the paragraph before that this one goes on with, by place in the list.
+    pub continues: Option<usize>,
+}
+
+impl<'a> Document<'a> {
+    /// Takes `text` apart, in time in proportion to its length.
+    pub fn new(_text: &'a str) -> Document<'a> {
+        todo!()
+    }
+
+    /// What stands at `span`.
+    pub fn at(&self, span: Span) -> &'a str {
+        span.of(self.text)
+    }
+}
