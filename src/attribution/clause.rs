@@ -11,11 +11,29 @@ const TRAILER: usize = 12;
 /// Farthest that the verb of a clause is looked for, in items.
 const VERB: usize = 20;
 
+/// How far reported words reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// A clause, with what its commas set off.
+    Clause,
+    /// A noun phrase or quotation, perhaps a list of them.
+    Phrase,
+    /// To the first comma: the report itself is set off from what follows.
+    Comma,
+}
+
 /// One past the last item of the reported words that begin at item `from`.
-pub(super) fn end(unit: &Unit, document: &Document, model: &Model, from: usize) -> usize {
+pub(super) fn end(unit: &Unit, document: &Document, model: &Model, from: usize, reach: Reach) -> usize {
     let end = unit.end();
     for at in from + 1..end {
-        if unit.is_point(at, ";") || unit.is_point(at, ",") && begins_other_report(unit, document, at + 1, end) {
+        if unit.is_point(at, ";—―") {
+            return at;
+        }
+        if unit.is_point(at, ",")
+            && (reach == Reach::Comma
+                || leaves(unit, document, at + 1, reach)
+                || begins_other_report(unit, document, at + 1, end))
+        {
             return at;
         }
         if unit.is(at, Classes::COORDINATOR) && begins_second_verb(unit, document, model, at + 1) {
@@ -23,6 +41,22 @@ pub(super) fn end(unit: &Unit, document: &Document, model: &Model, from: usize) 
         }
     }
     end
+}
+
+/// Whether what follows a comma belongs no more to the reported words; as counted on annotated news.
+fn leaves(unit: &Unit, document: &Document, at: usize, reach: Reach) -> bool {
+    let word = unit.word(document, at);
+    let describes = unit.is(at, Classes::RELATIVE) || matches!(word, "a" | "an" | "but" | "while");
+    match reach {
+        Reach::Clause => describes,
+        _ => {
+            describes
+                || unit.is(at, Classes::PRONOUN.or(Classes::SUBORDINATOR))
+                || word == "the"
+                || word.ends_with("ing") && unit.is_word(at)
+                || word == "and" && unit.quote(at + 1).is_none()
+        }
+    }
 }
 
 /// Whether what follows a comma reports by itself: `, saying …`, `, according to …`, `, the agency said.`
@@ -62,7 +96,9 @@ fn begins_second_verb(unit: &Unit, document: &Document, model: &Model, at: usize
         verb += 1;
     }
     let Some(cue) = unit.items.get(verb).and_then(|item| item.cue) else { return false };
-    let finite = verb > at || unit.word(document, verb).ends_with("ed") || model.cues.get(cue).form == "said";
+    let form = unit.word(document, verb);
+    let said = unit.is(verb + 1, Classes::PRONOUN.or(Classes::COMPLEMENTIZER)) || unit.quote(verb + 1).is_some();
+    let finite = verb > at || form.ends_with("ed") || said && form.ends_with('s') || model.cues.get(cue).form == "said";
     finite && !unit.is(at, Classes::DETERMINER)
 }
 

@@ -36,11 +36,17 @@ pub(super) enum Pattern {
     Participle,
     /// `…, praising the board`
     ParticipleObject,
+    /// `Lund rose to praise the board`
+    Infinitive,
+    /// `Lund’s claim that it was over`
+    Noun,
+    /// `Lund’s criticism of the board`
+    NounPreposition,
 }
 
 impl Pattern {
     /// Every pattern, in order.
-    pub const ALL: [Pattern; 12] = [
+    pub const ALL: [Pattern; 15] = [
         Pattern::That,
         Pattern::Clause,
         Pattern::Colon,
@@ -53,6 +59,9 @@ impl Pattern {
         Pattern::Passive,
         Pattern::Participle,
         Pattern::ParticipleObject,
+        Pattern::Infinitive,
+        Pattern::Noun,
+        Pattern::NounPreposition,
     ];
 
     /// As the model file names it.
@@ -70,6 +79,9 @@ impl Pattern {
             Pattern::Passive => "passive",
             Pattern::Participle => "participle",
             Pattern::ParticipleObject => "participle-object",
+            Pattern::Infinitive => "infinitive",
+            Pattern::Noun => "noun",
+            Pattern::NounPreposition => "noun-preposition",
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
+use super::clause::Reach;
 use super::cues::{Cue, CueId, Pattern};
 use super::model::Model;
 use super::units::Unit;
@@ -18,7 +19,10 @@ pub(super) fn find(unit: &Unit, document: &Document, model: &Model) -> Vec<Candi
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in 0..unit.items.len() {
         let Some(id) = unit.items[at].cue else { continue };
-        let found = Frame::new(unit, document, model, at, id).and_then(|frame| frame.candidate(&candidates));
+        let found = match possessor(unit, document, at) {
+            Some(owner) => noun(unit, document, model, at, owner),
+            None => Frame::new(unit, document, model, at, id).and_then(|frame| frame.candidate(&candidates)),
+        };
         candidates.extend(found);
     }
     candidates
@@ -36,6 +40,8 @@ struct Frame<'u, 'd, 'a> {
     group: usize,
     negated: bool,
     passive: bool,
+    /// After *to*.
+    infinitive: bool,
 }
 
 impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
@@ -48,15 +54,15 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             negated |= unit.is(group, Classes::NEGATION);
             be |= unit.is(group, Classes::BE) && !unit.word(document, group + 1).is_empty();
         }
-        let is_possessive = group < at && is_possessive(unit, document, group);
-        if is_possessive {
-            return None;
-        }
+        let mut infinitive = false;
         if group > 0 && group == at || unit.word(document, group.saturating_sub(1)) == "to" {
             let before = unit.word(document, group.saturating_sub(1));
             let went_on = before == "to" && group > 2 && unit.word(document, group - 2) == "on";
             if went_on {
                 group -= 3;
+            } else if before == "to" {
+                group -= 1;
+                infinitive = true;
             } else if group > 0
                 && unit.is(group - 1, Classes::DETERMINER.or(Classes::PREPOSITION))
                 && !is_participle(unit, document, at)
@@ -66,7 +72,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         }
         let word = unit.word(document, at);
         let passive = be && !word.ends_with("ing");
-        Some(Frame { unit, document, model, cue: model.cues.get(id), at, group, negated, passive })
+        Some(Frame { unit, document, model, cue: model.cues.get(id), at, group, negated, passive, infinitive })
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -79,6 +85,16 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         }
         if self.passive {
             return self.passive();
+        }
+        if self.infinitive {
+            let subject = self.shared_subject(earlier);
+            let subject = subject.or_else(|| noun_phrase::main_subject(self.unit, self.document, self.group));
+            let mut found = self.right(subject, false)?;
+            if found.pattern != Pattern::Preposition {
+                found.pattern = Pattern::Infinitive;
+                found.weight = self.cue.weights[Pattern::Infinitive as usize];
+            }
+            return Some(found);
         }
         let participle = is_participle(self.unit, self.document, self.at) && self.group == self.at;
         if let Some(left) = self.inverted() {
@@ -154,7 +170,16 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             return None;
         }
         let after = self.at + 1;
-        let bare = after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-)");
+        if !quote && let Some(named) = self.described(before) {
+            return self.to_the_left(self.region(named.start), named.start..subject.end, after);
+        }
+        let finished = quote
+            && self.unit.is_word(after)
+            && self.unit.quote(before).is_some_and(|place| {
+                let inner = self.document.at(self.document.quotations[place].inner);
+                inner.trim_end().ends_with([',', '?', '!', '—'])
+            });
+        let bare = finished || after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-)");
         let addressee = self.unit.is(after, Classes::ADDRESSEE) && !clause::is_clause(self.unit, self.document, after);
         let aside = self.is_aside(after) || addressee || quote && self.cue.addressed;
         if !bare && !aside {
@@ -173,6 +198,16 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             return None;
         }
         self.to_the_left(region, subject, after)
+    }
+
+    /// `“…,” Ada Lund, head of the board said`: the name between the quotation and the comma at item `comma`.
+    fn described(&self, comma: usize) -> Option<Range<usize>> {
+        let mut start = comma;
+        while start > 0 && self.unit.is_word(start - 1) && comma - start < 6 {
+            start -= 1;
+        }
+        let quote = self.unit.quote(start.checked_sub(1)?).is_some();
+        (quote && start < comma && self.unit.is(start, Classes::CAPITAL)).then_some(start..comma)
     }
 
     /// Whether *that*, a colon or a quotation comes after the asides after the cue.
@@ -213,7 +248,8 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
                 && self.unit.is_point(next - 1, ",:—–-")
                 && !(after..next).any(|at| self.unit.items[at].cue.is_some())
             {
-                content.push(next..clause::end(self.unit, self.document, self.model, next).max(next + 1));
+                content
+                    .push(next..clause::end(self.unit, self.document, self.model, next, Reach::Phrase).max(next + 1));
             }
         }
         Some(self.make(pattern, content, Some(mention)))
@@ -269,7 +305,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             }
             return None;
         }
-        let end = clause::end(self.unit, self.document, self.model, start).max(start);
+        let end = clause::end(self.unit, self.document, self.model, start, self.reach(pattern)).max(start);
         if end <= start {
             return None;
         }
@@ -286,6 +322,17 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             found.act = act::of(cue.act, self.negated, self.passive);
         }
         Some(found)
+    }
+
+    /// How far a content of this pattern reaches.
+    fn reach(&self, pattern: Pattern) -> Reach {
+        let introduces = self.unit.is(0, Classes::SUBORDINATOR.or(Classes::PREPOSITION)) || self.group == 0;
+        let main = (0..self.group).any(|at| self.unit.is_point(at, ","));
+        match pattern {
+            _ if introduces && !main && self.cue.form != "according" => Reach::Comma,
+            Pattern::That | Pattern::Clause | Pattern::Colon => Reach::Clause,
+            _ => Reach::Phrase,
+        }
     }
 
     /// Pattern, first item of the content, and end of the cue.
@@ -380,7 +427,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
     /// `Lund was asked whether …`, `the plan was called “a shame” by Lund`.
     fn passive(&self) -> Option<Candidate> {
         let (_, start, cue_end) = self.where_content_begins()?;
-        let end = clause::end(self.unit, self.document, self.model, start);
+        let end = clause::end(self.unit, self.document, self.model, start, Reach::Phrase);
         if end <= start {
             return None;
         }
@@ -406,7 +453,11 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         let cue_end = self.at + 2;
         if lead {
             let start = close + usize::from(self.unit.is_point(close, ",:"));
-            let end = if start < limit { clause::end(self.unit, self.document, self.model, start) } else { start };
+            let end = if start < limit {
+                clause::end(self.unit, self.document, self.model, start, Reach::Clause)
+            } else {
+                start
+            };
             return (end > start).then(|| self.make_wide(Pattern::Clause, vec![start..end], Some(mention), cue_end));
         }
         let before = self.at - usize::from(self.unit.is_point(self.at - 1, ",—–-"));
@@ -442,7 +493,49 @@ fn is_participle(unit: &Unit, document: &Document, at: usize) -> bool {
     unit.word(document, at).ends_with("ing")
 }
 
-/// Whether the `’s` at item `at` may be a possessive: it then makes a noun of what follows.
-fn is_possessive(unit: &Unit, document: &Document, at: usize) -> bool {
-    matches!(unit.word(document, at), "'s" | "’s") && !unit.is(at.saturating_sub(1), Classes::PRONOUN)
+/// Who owns the noun at item `at`: `Lund’s claim`, `her repeated claim`.
+fn possessor(unit: &Unit, document: &Document, at: usize) -> Option<Range<usize>> {
+    for place in (at.saturating_sub(2)..at).rev() {
+        let word = unit.word(document, place);
+        if matches!(word, "'s" | "’s" | "'" | "’") && place > 0 && !unit.is(place - 1, Classes::PRONOUN) {
+            return noun_phrase::before(unit, document, place);
+        }
+        let pronoun = matches!(
+            word,
+            "his" | "her" | "their" | "its" | "my" | "our" | "His" | "Her" | "Their" | "Its" | "My" | "Our"
+        );
+        if pronoun {
+            return Some(place..place + 1);
+        }
+        if !unit.is_word(place) || unit.items[place].classes != Classes::default() {
+            return None;
+        }
+    }
+    None
+}
+
+/// The report of a noun: `Lund’s claim that …`, `her criticism of …`.
+fn noun(unit: &Unit, document: &Document, model: &Model, at: usize, owner: Range<usize>) -> Option<Candidate> {
+    let next = at + 1;
+    let that = unit.word(document, next) == "that" || unit.word(document, next) == "to" && unit.is_word(next + 1);
+    let (pattern, start) = if that { (Pattern::Noun, next) } else { (Pattern::NounPreposition, next + 1) };
+    let mut key = unit.word(document, at).to_lowercase();
+    if !that {
+        if !unit.is(next, Classes::PREPOSITION) {
+            return None;
+        }
+        key = format!("{key} {}", unit.word(document, next));
+    }
+    let cue = model.cues.get(model.cues.find(&key)?);
+    let reach = if that { Reach::Clause } else { Reach::Phrase };
+    let end = clause::end(unit, document, model, start, reach).min(unit.items.len());
+    (start < end).then(|| Candidate {
+        content: vec![start..end],
+        cue: at..start.max(next),
+        mention: Some(owner),
+        act: cue.act,
+        pattern,
+        weight: cue.weights[pattern as usize],
+        opens_next: false,
+    })
 }
