@@ -14,6 +14,8 @@ mod parse;
 mod phrase;
 mod request;
 mod results;
+#[cfg(test)]
+mod sample;
 mod tree;
 
 pub use context::{Mark, Part, Passage, context};
