@@ -2,7 +2,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use tantivy::collector::{NaturalComparator, SegmentSortKeyComputer, SortKeyComputer};
+use tantivy::collector::sort_key::NaturalComparator;
+use tantivy::collector::{SegmentSortKeyComputer, SortKeyComputer};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentReader};
 

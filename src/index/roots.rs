@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::IndexError;
-use super::folder::{Folder, PlainFile};
+use super::folder::Folder;
 
 /// A folder or file whose articles the index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
