@@ -1,0 +1,1 @@
+//! How many edits lie between two words.
