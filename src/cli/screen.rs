@@ -50,6 +50,11 @@ impl Screen {
         Screen { out: Box::new(BufWriter::with_capacity(1 << 16, stdout.lock())), color, width }
     }
 
+    /// A file, without colour.
+    pub fn file(file: std::fs::File) -> Screen {
+        Screen { out: Box::new(BufWriter::with_capacity(1 << 16, file)), color: false, width: WIDTH_IN_A_PIPE }
+    }
+
     /// Whether styles are shown.
     pub fn color(&self) -> bool {
         self.color
