@@ -1,11 +1,31 @@
 //! **Stage 1, article**: reads news articles from files.
 //!
-//! Readers for each format, the walk over folders, encodings, dates. What can't be read is a [`Problem`], never the
-//! end of a run.
+//! [`walk`] finds the files below a root, [`read`] yields the articles of one file, [`read_stdin_like`] those of a stream.
+//! What can't be read is a [`Problem`], never the end of a run; memory is bounded whatever a file holds.
+//!
+//! One file for each concept: [`walk`](fn@walk) and what it passes over, formats told by name, encodings, the unpacked and
+//! hashed bytes of a file, one reader for each format (plain text, Markdown with its front matter, web pages, JSON lines),
+//! and the dates that all of them read.
 
+mod dates;
+mod encoding;
+mod format;
+mod front_matter;
+mod html;
+mod json_lines;
+mod markdown;
+mod plain;
 mod problem;
+mod reader;
+mod source;
+mod walk;
 
+pub use dates::parse_date;
+pub use encoding::decode;
+pub use format::{InputFormat, UnknownFormat, known_extension};
 pub use problem::{Problem, Reason};
+pub use reader::{ArticleReader, StreamReader, read, read_stdin_like};
+pub use walk::{BadGlob, Exclude, FileEntry, MARKER, Walk, WalkError, WalkOptions, walk};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -29,25 +49,8 @@ pub struct Article {
     pub text: String,
 }
 
-// ---- SKETCH of the interface; bodies are being written in src/article ----
-
-use std::path::{Path, PathBuf};
-
-/// A file that the walk found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileEntry {
-    /// Path inside its root with `/` between the parts (`sub/a.txt`); of a file that is itself the root its name.
-    pub inner: String,
-    /// Where to open it.
-    pub path: PathBuf,
-    /// Size in bytes.
-    pub size: u64,
-    /// Time of last change, in nanoseconds since 1970.
-    pub mtime: i128,
-}
-
 /// One article as it came out of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located {
     /// The article, its id set.
     pub article: Article,
@@ -55,28 +58,24 @@ pub struct Located {
     pub line: u64,
 }
 
-/// What a walk passes over besides hidden files and folders, unknown extensions and folders with whosaid's marker.
-#[derive(Clone, Debug, Default)]
-pub struct WalkOptions {
-    /// Globs over paths inside the root.
-    pub exclude: Vec<String>,
-    /// Roots of their own, absolute: their folders are left out.
-    pub other_roots: Vec<PathBuf>,
-}
-
 /// Limits of reading.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one article's text at most.
     pub max_article_bytes: u64,
 }
 
-/// Walks `root` (a folder or a file) in a total order (by path parts, bytewise), with bounded memory.
-pub fn walk(_root: &Path, _options: &WalkOptions) -> Box<dyn Iterator<Item = Result<FileEntry, Problem>>> {
-    todo!()
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { max_article_bytes: 4 * 1024 * 1024 }
+    }
 }
 
-/// Opens a file and yields its articles one by one, with bounded memory.
-pub fn read(_entry: &FileEntry, _limits: Limits) -> Box<dyn Iterator<Item = Result<Located, Problem>>> {
-    todo!()
+impl Limits {
+    /// Bytes of a file or line at most that are held for one article: mark-up, escapes and other fields take their room
+    /// beside its text.
+    fn most_bytes(self) -> usize {
+        let most = self.max_article_bytes.saturating_mul(8).saturating_add(64 * 1024);
+        usize::try_from(most).unwrap_or(usize::MAX).min(usize::MAX / 2)
+    }
 }

@@ -17,7 +17,7 @@ pub enum Reason {
     /// Not text in any known encoding.
     #[error("binary, not text")]
     Binary,
-    /// No letters in it.
+    /// No letters and no digits in it.
     #[error("empty")]
     Empty,
     /// The system refused to open, read or list it.
@@ -41,6 +41,12 @@ pub enum Reason {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// A web page whose elements stand inside each other too deeply to be read safely.
+    #[error("elements nested more than {limit} deep")]
+    TooNested {
+        /// The limit, in elements.
+        limit: usize,
+    },
     /// A path that is not valid Unicode.
     #[error("path is not valid Unicode")]
     BadPath,
@@ -61,6 +67,7 @@ impl Reason {
             Reason::BrokenJson(_) => "broken JSON",
             Reason::BrokenArchive(_) => "broken archive",
             Reason::TooLarge { .. } => "too large",
+            Reason::TooNested { .. } => "too nested",
             Reason::BadPath => "bad path",
             Reason::Panic(_) => "failed",
         }
