@@ -127,8 +127,12 @@ impl Inputs {
         for entry in article::walk(root, &self.walk) {
             let entry = match entry {
                 Ok(entry) => entry,
-                Err(error) if give(Job::Skipped(error.problem)) => continue,
-                Err(_) => return false,
+                Err(error) => {
+                    if !give(Job::Skipped(error.problem)) {
+                        return false;
+                    }
+                    continue;
+                }
             };
             let path = path_as_given(root, &entry.inner);
             if holds_one_article(&entry.inner) {

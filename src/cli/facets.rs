@@ -48,13 +48,13 @@ mod tests {
 
     #[test]
     fn bars_are_in_proportion() {
-        let counts = [("2021", 8), ("2022", 4), ("2023", 1)]
-            .map(|(value, count)| FacetCount { value: value.into(), id: None, count });
+        let counts = [("2021", 8), ("2022", 4), ("2023", 1)].map(|(value, count)| FacetCount {
+            value: value.into(),
+            id: None,
+            count,
+        });
         let shown: Vec<String> =
             lines(Facet::Year, &counts, 80).iter().map(|line| line.plain().trim_end().to_string()).collect();
-        assert_eq!(
-            shown,
-            ["By year", "  2021  8  ████████████████████", "  2022  4  ██████████", "  2023  1  ██▌"]
-        );
+        assert_eq!(shown, ["By year", "  2021  8  ████████████████████", "  2022  4  ██████████", "  2023  1  ██▌"]);
     }
 }

@@ -8,6 +8,7 @@ use super::exit::Status;
 use super::globals::Globals;
 use super::progress::Reporter;
 use super::summary;
+use crate::article::Limits;
 use crate::index::{self, UpdateOptions};
 
 /// Add or update articles: files and folders of text, Markdown, HTML and JSON lines.
@@ -43,12 +44,9 @@ pub struct Reading {
     #[arg(long)]
     prune: bool,
     /// Longest text of one article, in bytes; longer ones are skipped
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_MAX_ARTICLE_BYTES)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_article_bytes)]
     max_article_bytes: u64,
 }
-
-/// Longest text of one article unless told, in bytes: more than any article, less than a database by mistake.
-pub const DEFAULT_MAX_ARTICLE_BYTES: u64 = 10_000_000;
 
 impl Reading {
     /// What the library needs to know.

@@ -146,8 +146,11 @@ mod tests {
 
     #[test]
     fn a_mark_that_cuts_a_letter_or_leaves_the_text_is_left_out() {
-        let marks = [Span::new(1, 2), Span::new(0, 99), Span::new(4, 4)]
-            .map(|span| Mark { span, part: Part::Content, label: None });
+        let marks = [Span::new(1, 2), Span::new(0, 99), Span::new(4, 4)].map(|span| Mark {
+            span,
+            part: Part::Content,
+            label: None,
+        });
         assert_eq!(marked("éa", &marks, false).plain(), "éa");
     }
 }

@@ -13,7 +13,7 @@ pub enum OutputFile {
     /// To be renamed to the path.
     Aside(NamedTempFile, PathBuf),
     /// A device or a pipe, written as it is.
-    Direct(File, PathBuf),
+    Direct(File),
 }
 
 impl OutputFile {
@@ -27,7 +27,7 @@ impl OutputFile {
         }
         if target.exists() && !target.is_file() {
             let file = File::options().write(true).open(&target).with_context(can_not)?;
-            return Ok(OutputFile::Direct(file, target));
+            return Ok(OutputFile::Direct(file));
         }
         let folder = match target.parent() {
             Some(folder) if folder != Path::new("") => folder,
@@ -41,7 +41,7 @@ impl OutputFile {
     pub fn screen(&self) -> anyhow::Result<Screen> {
         let file = match self {
             OutputFile::Aside(file, _) => file.as_file(),
-            OutputFile::Direct(file, _) => file,
+            OutputFile::Direct(file) => file,
         };
         Ok(Screen::file(file.try_clone()?))
     }

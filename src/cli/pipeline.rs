@@ -90,10 +90,15 @@ mod tests {
                 }
             }
         };
-        let end = run(1, make, |job| job, |_| {
-            thread::sleep(Duration::from_millis(50));
-            Err("enough")
-        });
+        let end = run(
+            1,
+            make,
+            |job| job,
+            |_| {
+                thread::sleep(Duration::from_millis(50));
+                Err("enough")
+            },
+        );
         assert_eq!(end, Err("enough"));
         assert!(MADE.load(Ordering::SeqCst) <= 3 * WINDOW_PER_THREAD, "{MADE:?}");
     }

@@ -23,11 +23,8 @@ impl<'a> Places<'a> {
     }
 
     fn with_paragraphs(text: &'a str, paragraphs: Vec<Span>) -> Places<'a> {
-        let bytes = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect()
-        };
+        let bytes =
+            if text.is_ascii() { Vec::new() } else { text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect() };
         Places { text, bytes, paragraphs }
     }
 

@@ -179,7 +179,8 @@ fn print_candidates(screen: &mut Screen, id: &str, hits: &[Hit], format: PlainFo
     }
     screen.lines(&table.lines(screen.width(), 0))?;
     screen.flush()?;
-    let several = if more { format!("more than {MOST_CANDIDATES} quotes") } else { counted(hits.len() as u64, "quote") };
+    let several =
+        if more { format!("more than {MOST_CANDIDATES} quotes") } else { counted(hits.len() as u64, "quote") };
     super::notices::to_stderr(&format!("whosaid: {id} is the beginning of the ids of {several}: give more digits"));
     Ok(Status::NothingFound)
 }

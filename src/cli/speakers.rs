@@ -82,8 +82,16 @@ fn print_text(screen: &mut Screen, shown: &[SpeakerEntry], total: usize) -> anyh
 
 /// The columns that fit a terminal; other spellings and every source are in JSON and CSV.
 fn table(entries: &[SpeakerEntry]) -> Table {
-    let mut table =
-        Table::new(&[Align::Left, Align::Left, Align::Left, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left]);
+    let mut table = Table::new(&[
+        Align::Left,
+        Align::Left,
+        Align::Left,
+        Align::Right,
+        Align::Right,
+        Align::Left,
+        Align::Left,
+        Align::Left,
+    ]);
     table.row(
         ["name", "kind", "role", "quotes", "articles", "first", "last", "sources"]
             .map(|head| Styled::of(head, DIM))

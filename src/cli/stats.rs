@@ -34,10 +34,7 @@ pub fn run(args: &StatsArgs, globals: &Globals) -> anyhow::Result<Status> {
 
 /// A name and a value a row.
 fn table(stats: &Stats) -> Table {
-    let mut rows = vec![
-        ("articles", grouped(stats.articles as u64)),
-        ("quotes", grouped(stats.quotes as u64)),
-    ];
+    let mut rows = vec![("articles", grouped(stats.articles as u64)), ("quotes", grouped(stats.quotes as u64))];
     for &(kind, quotes) in &stats.kinds {
         rows.push(("", format!("{} {}", grouped(quotes as u64), kind.name())));
     }

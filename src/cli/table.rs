@@ -1,6 +1,6 @@
 //! Tables: columns aligned by display width, in any script.
 
-use super::styled::{PLAIN, Styled};
+use super::styled::Styled;
 
 /// Blanks between two columns.
 const GAP: usize = 2;
@@ -88,14 +88,14 @@ impl Table {
     }
 }
 
-/// Cells of plain text.
-pub fn cells<const N: usize>(texts: [&str; N]) -> Vec<Styled> {
-    texts.iter().map(|text| Styled::of(text, PLAIN)).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::styled::PLAIN;
     use super::*;
+
+    fn cells<const N: usize>(texts: [&str; N]) -> Vec<Styled> {
+        texts.iter().map(|text| Styled::of(text, PLAIN)).collect()
+    }
 
     fn shown(table: &Table, width: usize) -> Vec<String> {
         table.lines(width, 1).iter().map(|line| line.plain().trim_end().to_string()).collect()
