@@ -62,7 +62,7 @@ impl<'a> Lexer<'a> {
             return Some(phrase);
         }
         let starts = self.before.is_none_or(ends_text);
-        if next == '-' && starts && self.rest[1..].starts_with(|c: char| !ends_text(c) && c != '-') {
+        if next == '-' && starts && self.rest[1..].starts_with(|c: char| !c.is_whitespace() && c != ')' && c != '-') {
             self.take(any::<&str, Misfit>);
             // What follows stands at the start again, so that marks may open there; another dash does not follow.
             self.before = None;
@@ -132,6 +132,11 @@ impl<'a> Lexer<'a> {
 
 /// The parsers' error: nothing to say, since the language has no errors, only readings that do not fit.
 type Misfit = winnow::error::EmptyError;
+
+/// Whether `c` is a mark that can open a quotation.
+pub(super) fn opens_quotation(c: char) -> bool {
+    QUOTES.iter().any(|(open, _)| *open == c)
+}
 
 fn ends_text(c: char) -> bool {
     c.is_whitespace() || c == '(' || c == ')'

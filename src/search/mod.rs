@@ -11,6 +11,7 @@ mod highlight;
 mod lexer;
 mod names;
 mod parse;
+mod phrase;
 mod request;
 mod results;
 mod tree;
