@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 use tempfile::TempDir;
 
 use super::exit::Status;
-use super::globals::Globals;
+use super::globals::{DEFAULT_INDEX, Globals, INDEX_VARIABLE};
 use super::numbers::counted;
 use super::progress::Reporter;
 use super::screen::Screen;
@@ -162,7 +162,8 @@ fn absolute(location: Location) -> anyhow::Result<Location> {
 
 /// `whosaid search ferry`, with `--index` where the user gave one.
 fn as_typed(globals: &Globals, command: &str) -> String {
-    if globals.index == "index" || std::env::var_os("WHOSAID_INDEX").is_some() {
+    let unless_told = std::env::var(INDEX_VARIABLE).unwrap_or_else(|_| DEFAULT_INDEX.to_string());
+    if globals.index == unless_told {
         return format!("whosaid {command}");
     }
     format!("whosaid --index {} {command}", globals.index)

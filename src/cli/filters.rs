@@ -53,7 +53,7 @@ pub struct Filters {
 /// What every quote meant must hold, in the query language.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Words {
-    /// Words of the quote: `ferry tax`, `ferry OR bridge`, `'ferry -tax'`, `'"tax rise"'`, `'"tax rise"~5'`, `milit*`
+    /// Words of the quote; for a phrase put quotes in quotes: '"tax rise"'
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
 }

@@ -11,12 +11,18 @@ use super::screen::Color;
 use crate::attribution::Model;
 use crate::index::{Location, Reader};
 
+/// Environment variable that names the index where `--index` does not.
+pub const INDEX_VARIABLE: &str = "WHOSAID_INDEX";
+
+/// Where the index is unless told.
+pub const DEFAULT_INDEX: &str = "index";
+
 /// Flags that every command has.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Flags of every command")]
 pub struct Globals {
     /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR", env = "WHOSAID_INDEX", default_value = "index")]
+    #[arg(long, global = true, value_name = "DIR", env = INDEX_VARIABLE, hide_env_values = true, default_value = DEFAULT_INDEX)]
     pub index: String,
     /// Another model than the one the program carries
     #[arg(long, global = true, value_name = "FILE")]

@@ -28,9 +28,9 @@ impl<'a> Places<'a> {
         Places { text, bytes, paragraphs }
     }
 
-    /// The paragraphs in order, each with its number from 1.
-    pub fn paragraphs(&self) -> impl Iterator<Item = (usize, Span)> + '_ {
-        self.paragraphs.iter().enumerate().map(|(index, &span)| (index + 1, span))
+    /// The paragraphs in order, in bytes.
+    pub fn paragraphs(&self) -> &[Span] {
+        &self.paragraphs
     }
 
     /// The byte where code point `place` begins; the text's end for what lies after it.

@@ -18,9 +18,10 @@ use crate::search::{DEFAULT_LIMIT, Found, Request, Results, count, search};
 
 /// Find quotes by what was said, by whom, when, where and how.
 ///
-/// Words are joined by AND and match every form of a word; OR, NOT (or a leading `-`) and parentheses combine them.
-/// "Words in double quotes" match as written, "tax rise"~5 near each other, milit* by their beginning, word~1 with a
-/// spelling mistake. Without WORDS every quote that the flags leave is listed, newest first.
+/// Words are joined by AND and match in every form; OR, NOT (or a leading -) and parentheses combine them. Words in
+/// double quotes match as written, "tax rise"~5 near each other, milit* by the beginning, word~1 with a spelling mistake.
+/// Your shell wants single quotes around all that: '"tax rise" -ferry'. Without WORDS every quote that the flags leave
+/// is listed, newest first.
 #[derive(Debug, Args)]
 #[command(before_help = "Example: whosaid search ferry --speaker okafor --since 2019 --act denies")]
 pub struct SearchArgs {

@@ -195,7 +195,7 @@ fn print_articles(screen: &mut Screen, articles: &[StoredArticle], format: Plain
         if place > 0 {
             screen.blank()?;
         }
-        article_page::print(screen, article, None)?;
+        screen.lines(&article_page::lines(article, None, screen.width(), screen.color()))?;
     }
     Ok(Status::Done)
 }
@@ -223,7 +223,8 @@ fn print_retired(
         } else {
             screen.paragraph(&Styled::of(&format!("{line}:"), DIM))?;
             screen.blank()?;
-            article_page::print(screen, &article, Some(old.paragraph))?;
+            let lines = article_page::lines(&article, Some(old.paragraph), screen.width(), screen.color());
+            screen.lines(&lines)?;
         }
     }
     Ok(status)

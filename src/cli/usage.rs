@@ -39,6 +39,7 @@ fn one_line(message: &str) -> String {
             continue;
         }
         let line = line.strip_prefix("error: ").or_else(|| line.strip_prefix("tip: ")).unwrap_or(line);
+        let line = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).unwrap_or(line);
         parts.push(line.to_string());
     }
     let mut text = String::new();

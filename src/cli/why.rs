@@ -39,3 +39,30 @@ fn basis_in_words(basis: Basis) -> Option<&'static str> {
         Basis::None => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::tests::quote;
+    use super::*;
+    use crate::attribution::Kind;
+
+    const TEXT: &str = "The fund is sound.\n\nRuth Okafor said so.\n\n“Yes,” she said.\n";
+
+    #[test]
+    fn a_name_is_led_back_to_where_it_stands() {
+        let mut quote = quote(Kind::Direct, "“Yes,”");
+        quote.speaker.mention = Some("she".into());
+        quote.speaker.basis = Basis::Pronoun;
+        quote.speaker.evidence = Some([20, 31]);
+        quote.speaker.confidence = 0.934;
+        assert_eq!(why(&quote, &Places::new(TEXT)), "she → Ruth Okafor (full name in ¶2; pronoun; 0.93)");
+    }
+
+    #[test]
+    fn nobody_is_said_to_be_nobody() {
+        let mut quote = quote(Kind::Direct, "“Yes,”");
+        quote.speaker.name = None;
+        quote.speaker.mention = None;
+        assert_eq!(why(&quote, &Places::new(TEXT)), "no mention → unknown speaker (nobody can be told)");
+    }
+}
