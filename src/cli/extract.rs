@@ -13,7 +13,7 @@ use super::format::{Format, FormatFlag};
 use super::globals::Globals;
 use super::guarded::guarded;
 use super::notices::{Notices, to_stderr};
-use super::numbers::{counted, grouped};
+use super::numbers::{self, counted, grouped};
 use super::pipeline;
 use super::rows;
 use super::screen::Screen;
@@ -39,7 +39,7 @@ pub struct ExtractArgs {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Longest text of one article, in bytes; longer ones are skipped
-    #[arg(long, value_name = "N", default_value_t = Limits::default().max_article_bytes)]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<u64>, default_value_t = Limits::default().max_article_bytes)]
     max_article_bytes: u64,
     #[command(flatten)]
     format: FormatFlag,

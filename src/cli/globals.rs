@@ -7,6 +7,7 @@ use anyhow::bail;
 use clap::Args;
 
 use super::notices::Notices;
+use super::numbers::at_least_one;
 use super::screen::Color;
 use crate::attribution::Model;
 use crate::index::{Location, Reader};
@@ -28,7 +29,7 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "FILE")]
     pub model: Option<PathBuf>,
     /// Threads that work [default: one for each core]; the results never depend on it
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = at_least_one)]
     pub threads: Option<NonZeroUsize>,
     /// When output is in colour; `NO_COLOR` is heeded
     #[arg(
@@ -73,8 +74,9 @@ impl Globals {
 
     /// The index, open for reading; says so where its quotes come of another model.
     pub fn reader(&self) -> anyhow::Result<Reader> {
+        let model = self.model()?;
         let reader = Reader::open(&self.location()?)?;
-        self.notices().say_some(reader.notice(&self.model()?));
+        self.notices().say_some(reader.notice(&model));
         Ok(reader)
     }
 

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::exit::Status;
 use super::globals::Globals;
+use super::numbers;
 use super::progress::Reporter;
 use super::summary;
 use crate::article::Limits;
@@ -44,7 +45,7 @@ pub struct Reading {
     #[arg(long)]
     prune: bool,
     /// Longest text of one article, in bytes; longer ones are skipped
-    #[arg(long, value_name = "N", default_value_t = Limits::default().max_article_bytes)]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<u64>, default_value_t = Limits::default().max_article_bytes)]
     max_article_bytes: u64,
 }
 

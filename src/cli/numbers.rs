@@ -1,4 +1,23 @@
-//! Numbers and sizes for people.
+//! Numbers and sizes for people, and from them.
+
+use std::num::NonZeroUsize;
+use std::str::FromStr;
+
+/// Reads a whole number of the command line.
+///
+/// # Errors
+/// What is to be given instead.
+pub fn whole<N: FromStr>(text: &str) -> Result<N, &'static str> {
+    text.parse().map_err(|_| "give a whole number such as 20")
+}
+
+/// Reads a whole number of the command line that is not zero.
+///
+/// # Errors
+/// What is to be given instead.
+pub fn at_least_one(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "give a whole number from 1")
+}
 
 /// `1234567` → `1,234,567`.
 pub fn grouped(number: u64) -> String {

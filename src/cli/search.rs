@@ -8,7 +8,7 @@ use super::facets;
 use super::filters::{self, Filters, Words};
 use super::format::{Format, FormatFlag};
 use super::globals::Globals;
-use super::numbers::{counted, grouped};
+use super::numbers::{self, counted, grouped};
 use super::rows;
 use super::screen::Screen;
 use super::short_ids;
@@ -43,16 +43,16 @@ struct Shown {
     #[arg(long, value_enum, hide_possible_values = true, value_name = "relevance|date")]
     sort: Option<Sort>,
     /// Quotes to show; 0 for all
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = DEFAULT_LIMIT)]
     limit: usize,
     /// Quotes to pass over before those
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = 0)]
     offset: usize,
     /// Count all quotes found by speaker, source, kind, act or year; several joined by commas
     #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = filters::facets(), hide_possible_values = true)]
     facets: Vec<Facet>,
     /// Show the paragraphs of each quote and so many before and after them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>)]
     context: Option<usize>,
     /// Print how many quotes there are and nothing else
     #[arg(long, conflicts_with = "facets")]

@@ -10,7 +10,7 @@ use super::exit::Status;
 use super::format::{PlainFormat, PlainFormatFlag};
 use super::globals::Globals;
 use super::notices::Notices;
-use super::numbers::counted;
+use super::numbers::{self, counted};
 use super::places::Places;
 use super::screen::Screen;
 use super::styled::{DIM, PLAIN, Styled};
@@ -30,7 +30,7 @@ pub struct ShowArgs {
     #[arg(value_name = "ID", allow_hyphen_values = true)]
     id: String,
     /// Paragraphs to show before and after the quote's own
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = 1)]
     context: usize,
     #[command(flatten)]
     format: PlainFormatFlag,

@@ -7,7 +7,7 @@ use super::exit::Status;
 use super::filters::Filters;
 use super::format::{Format, FormatFlag};
 use super::globals::Globals;
-use super::numbers::{counted, grouped};
+use super::numbers::{self, counted, grouped};
 use super::rows;
 use super::screen::Screen;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
@@ -27,7 +27,7 @@ pub struct SpeakersArgs {
     #[command(flatten)]
     filters: Filters,
     /// Speakers to show; 0 for all
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_LIMIT)]
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = DEFAULT_LIMIT)]
     limit: usize,
     #[command(flatten)]
     format: FormatFlag,
