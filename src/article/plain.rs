@@ -241,7 +241,8 @@ fn is_kicker(line: &str) -> bool {
     KICKERS.contains(&line.as_str())
 }
 
-fn is_meta_line(line: &str) -> bool {
+/// Whether a line only says something about the article: its author, day, source or address.
+pub(crate) fn is_meta_line(line: &str) -> bool {
     take_meta_line(bare(line), &mut Found::default())
 }
 
