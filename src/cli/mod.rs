@@ -1,8 +1,108 @@
 //! **The command line**: one file per command, over `index` and `search`.
+//!
+//! Results go to standard output, errors and notices to standard error; the exit status is 0 when done, 1 when nothing
+//! was found, 2 for an error. Beside the commands: what several of them share (flags, a screen, tables, the block that
+//! shows one quote).
+
+mod article_page;
+mod block;
+mod check;
+mod clean;
+mod completions;
+mod context;
+mod demo;
+mod exit;
+mod export;
+mod extract;
+mod facets;
+mod filters;
+mod format;
+mod globals;
+mod guarded;
+mod index;
+mod marked;
+mod notices;
+mod numbers;
+mod output_file;
+mod pipeline;
+mod places;
+mod progress;
+mod rebuild;
+mod rows;
+mod screen;
+mod search;
+mod short_ids;
+mod show;
+mod speakers;
+mod stats;
+mod styled;
+mod summary;
+mod table;
+mod usage;
+mod why;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
-/// Runs the program.
+use clap::{Parser, Subcommand};
+
+use crate::attribution::Model;
+
+/// Who said what: finds every quotation in news articles, names its speaker, and makes it searchable.
+#[derive(Debug, Parser)]
+#[command(
+    name = "whosaid",
+    version = VERSION.as_str(),
+    before_help = "Example: whosaid index news/ && whosaid search ferry --speaker okafor",
+    after_help = "Exit status: 0 done, 1 nothing found, 2 an error.",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    globals: globals::Globals,
+}
+
+/// What `--version` prints after the name.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (model {})", env!("CARGO_PKG_VERSION"), Model::embedded().name()));
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::IndexArgs),
+    Rebuild(rebuild::RebuildArgs),
+    Search(search::SearchArgs),
+    Speakers(speakers::SpeakersArgs),
+    Show(show::ShowArgs),
+    Extract(extract::ExtractArgs),
+    Export(export::ExportArgs),
+    Stats(stats::StatsArgs),
+    Check(check::CheckArgs),
+    Demo(demo::DemoArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs the program: parses the command line, runs one command, turns its end into an exit status.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error),
+    };
+    let globals = &cli.globals;
+    globals.color.set();
+    exit::finish(match &cli.command {
+        Command::Index(args) => index::run(args, globals),
+        Command::Rebuild(args) => rebuild::run(args, globals),
+        Command::Search(args) => search::run(args, globals),
+        Command::Speakers(args) => speakers::run(args, globals),
+        Command::Show(args) => show::run(args, globals),
+        Command::Extract(args) => extract::run(args, globals),
+        Command::Export(args) => export::run(args, globals),
+        Command::Stats(args) => stats::run(args, globals),
+        Command::Check(_) => check::run(globals),
+        Command::Demo(_) => demo::run(globals),
+        Command::Completions(args) => completions::run(args),
+    })
 }

@@ -118,6 +118,22 @@ pub enum Facet {
     Year,
 }
 
+impl Facet {
+    /// Every facet, in order.
+    pub const ALL: [Facet; 5] = [Facet::Speaker, Facet::Source, Facet::Kind, Facet::Act, Facet::Year];
+
+    /// As written in JSON and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Speaker => "speaker",
+            Facet::Source => "source",
+            Facet::Kind => "kind",
+            Facet::Act => "act",
+            Facet::Year => "year",
+        }
+    }
+}
+
 /// What came back.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {

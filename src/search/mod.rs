@@ -1,3 +1,93 @@
 //! **Stage 6, search**: what a user asks becomes a [`Query`](crate::index::Query), what comes back becomes results with highlights.
 //!
-//! Knows nothing of screens, and of the engine only its interface.
+//! Knows nothing of screens, and of the engine only its interface. The way through: a [`Request`] holds what was asked,
+//! its words are read by the query language into a [`Tree`], [`Request::query`] makes the engine's query of both, and
+//! [`search`] hands it over and makes [`Results`] of the answer.
+
+mod context;
+mod days;
+mod edits;
+mod highlight;
+mod lexer;
+mod parse;
+mod phrase;
+mod request;
+mod results;
+#[cfg(test)]
+mod sample;
+mod tree;
+
+pub use context::{Mark, Part, Passage, context};
+pub use highlight::Highlighter;
+pub use parse::{MAX_DEPTH, parse};
+pub use request::{DEFAULT_LIMIT, Request};
+pub use results::{CopyLine, FacetsLine, Found, IndexLine, Results};
+pub use tree::{MAX_CLAUSES, MAX_FUZZY_DISTANCE, MAX_SLOP, Tree};
+
+use crate::index::{IndexError, Order, Reader};
+
+/// Why a search could not be made; one line for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// `--since` or `--until` is no day.
+    #[error("{option} {text}: not a date; write YYYY, YYYY-MM or YYYY-MM-DD")]
+    BadDate {
+        /// The option, as on the command line.
+        option: &'static str,
+        /// What was given.
+        text: String,
+    },
+    /// An option wants words and got none.
+    #[error("{option} {text:?}: holds no word; give at least one")]
+    NoWord {
+        /// The option, as on the command line.
+        option: &'static str,
+        /// What was given.
+        text: String,
+    },
+    /// A confidence outside 0 to 1.
+    #[error("--min-confidence {0}: not between 0 and 1; give a number such as 0.8")]
+    BadConfidence(f32),
+    /// More words than a query may have.
+    #[error("the query has {0} words; ask for {MAX_CLAUSES} at most")]
+    TooManyWords(usize),
+    /// The index could not answer.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Finds the quotes that `request` asks for.
+///
+/// # Errors
+/// When an option of the request makes no sense, or the index can't be read.
+pub fn search(reader: &Reader, request: &Request) -> Result<Results, SearchError> {
+    let query = request.query()?;
+    let answer = reader.search(&query)?;
+    Ok(Results::new(answer, &Highlighter::new(&query.clause)))
+}
+
+/// How many hits `request` has, whatever its page; asks the engine for no hit and no facet.
+///
+/// # Errors
+/// As [`search`].
+pub fn count(reader: &Reader, request: &Request) -> Result<usize, SearchError> {
+    let mut query = request.query()?;
+    query.offset = 0;
+    query.limit = Some(0);
+    query.facets.clear();
+    Ok(reader.search(&query)?.total)
+}
+
+/// Hands every quote that `request` finds to `each`, whatever its page and order: by date, then id, with bounded memory.
+/// Ends early, without an error, when `each` says false.
+///
+/// # Errors
+/// As [`search`].
+pub fn export(reader: &Reader, request: &Request, each: &mut dyn FnMut(IndexLine) -> bool) -> Result<(), SearchError> {
+    let mut query = request.query()?;
+    query.order = Order::Date;
+    query.offset = 0;
+    query.limit = None;
+    reader.export(&query, &mut |quote| each(IndexLine::new(quote)))?;
+    Ok(())
+}

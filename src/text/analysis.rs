@@ -22,10 +22,17 @@ pub struct Word {
 /// Longest folded word, in characters; what is longer is cut there.
 const MAX_WORD_CHARS: usize = 64;
 
-/// The words of `text` in order, by Unicode's rules for word boundaries (UAX #29); hyphens separate, apostrophes don't.
+/// The words of `text` in order, by Unicode's rules for word boundaries (UAX #29), except that a colon inside a word
+/// separates too (`warned:Okafor`); hyphens separate, apostrophes don't.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let stemmer = Stemmer::new(Algorithm::English);
-    text.unicode_word_indices().filter_map(move |(start, raw)| {
+    let mut part_start = 0;
+    let raw_words = text.split(':').flat_map(move |part| {
+        let start = part_start;
+        part_start += part.len() + ':'.len_utf8();
+        part.unicode_word_indices().map(move |(at, raw)| (start + at, raw))
+    });
+    raw_words.filter_map(move |(start, raw)| {
         let lower = fold(raw);
         let base = lower.strip_suffix("'s").unwrap_or(&lower);
         let stem_input = bare(base);
@@ -91,6 +98,13 @@ mod tests {
     #[test]
     fn hyphens_separate_words() {
         assert_eq!(folded("Okafor-Lindqvist"), ["okafor", "lindqvist"]);
+    }
+
+    #[test]
+    fn colons_separate_words() {
+        let text = "The minister warned:ferries :first: Ærø:n";
+        let spans: Vec<&str> = words(text).map(|word| word.span.of(text)).collect();
+        assert_eq!(spans, ["The", "minister", "warned", "ferries", "first", "Ærø", "n"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Span;
+use super::{Span, paragraphs, quotations, sentences, tokens};
 
 /// A text taken apart. Everything is in order of the text; indices point into the vectors beside.
 #[derive(Clone, Debug)]
@@ -85,12 +85,47 @@ pub struct Quotation {
 
 impl<'a> Document<'a> {
     /// Takes `text` apart, in time in proportion to its length.
-    pub fn new(_text: &'a str) -> Document<'a> {
-        todo!()
+    pub fn new(text: &'a str) -> Document<'a> {
+        let spans = paragraphs::split(text);
+        let paired = quotations::pair(text, &spans);
+        let mut document = Document {
+            text,
+            tokens: Vec::with_capacity(text.len() / 5),
+            sentences: Vec::new(),
+            paragraphs: Vec::with_capacity(spans.len()),
+            quotations: paired.quotations,
+        };
+        let mut marks = paired.marks.as_slice();
+        for (number, span) in spans.iter().enumerate() {
+            let count = marks.partition_point(|(mark, _)| mark.start < span.end);
+            let (here, rest) = marks.split_at(count);
+            marks = rest;
+            document.add_paragraph(number, *span, here);
+        }
+        document
     }
 
     /// What stands at `span`.
     pub fn at(&self, span: Span) -> &'a str {
         span.of(self.text)
+    }
+
+    /// What stands at token `place`.
+    pub fn word(&self, place: usize) -> &'a str {
+        self.tokens[place].span.of(self.text)
+    }
+
+    /// From the first byte of the first to the last byte of the last of some tokens; `tokens` is not empty.
+    pub fn span_of(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
+    }
+
+    fn add_paragraph(&mut self, number: usize, span: Span, marks: &[(Span, bool)]) {
+        let first_token = self.tokens.len();
+        let first_sentence = self.sentences.len();
+        tokens::of_paragraph(self.text, span, marks, &mut self.tokens);
+        let range = first_token..self.tokens.len();
+        sentences::of_paragraph(self.text, &self.tokens, range.clone(), number, &mut self.sentences);
+        self.paragraphs.push(Paragraph { span, sentences: first_sentence..self.sentences.len(), tokens: range });
     }
 }

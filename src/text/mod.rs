@@ -2,10 +2,17 @@
 //!
 //! Pure functions over `&str`, all offsets kept.
 
+mod abbreviations;
 pub mod analysis;
 mod codepoints;
 mod document;
+mod marks;
+mod paragraphs;
+mod quotations;
+mod sentences;
 mod span;
+mod tokens;
+mod unwrap;
 
 pub use analysis::fold;
 pub use codepoints::CodePoints;

@@ -1,0 +1,59 @@
+//! How the program ends: an exit status, and one line for an error.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::notices;
+
+/// How a command that did not fail ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It did what was asked: 0.
+    Done,
+    /// Nothing was found: 1.
+    NothingFound,
+    /// It ran, and found something broken: 2.
+    Unsound,
+}
+
+/// The exit status of a command line that can't be understood, and of every other error.
+pub const ERROR: u8 = 2;
+
+/// Turns a command's end into an exit status, and an error into a line on standard error.
+///
+/// A reader that went away (`whosaid … | head`) is no error: the program ends quietly.
+pub fn finish(end: anyhow::Result<Status>) -> ExitCode {
+    match end {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::NothingFound) => ExitCode::from(1),
+        Ok(Status::Unsound) => ExitCode::from(ERROR),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            notices::to_stderr(&format!("whosaid: {error:#}"));
+            ExitCode::from(ERROR)
+        }
+    }
+}
+
+/// Whether the error comes of a reader that went away.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => error.kind() == io::ErrorKind::BrokenPipe,
+        None => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_broken_pipe_is_told_from_other_errors_wherever_it_stands_in_the_chain() {
+        let broken: anyhow::Result<()> = Err(io::Error::from(io::ErrorKind::BrokenPipe)).context("can't write");
+        let full: anyhow::Result<()> = Err(io::Error::from(io::ErrorKind::StorageFull)).context("can't write");
+        assert!(is_broken_pipe(&broken.unwrap_err()));
+        assert!(!is_broken_pipe(&full.unwrap_err()));
+    }
+}

@@ -1,0 +1,90 @@
+//! Flags that every command has.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+
+use super::notices::Notices;
+use super::numbers::at_least_one;
+use super::screen::Color;
+use crate::attribution::Model;
+use crate::index::{Location, Reader};
+
+/// Environment variable that names the index where `--index` does not.
+pub const INDEX_VARIABLE: &str = "WHOSAID_INDEX";
+
+/// Where the index is unless told.
+pub const DEFAULT_INDEX: &str = "index";
+
+/// Flags that every command has.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Flags of every command")]
+pub struct Globals {
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR", env = INDEX_VARIABLE, hide_env_values = true, default_value = DEFAULT_INDEX)]
+    pub index: String,
+    /// Another model than the one the program carries
+    #[arg(long, global = true, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Threads that work [default: one for each core]; the results never depend on it
+    #[arg(long, global = true, value_name = "N", value_parser = at_least_one)]
+    pub threads: Option<NonZeroUsize>,
+    /// When output is in colour; `NO_COLOR` is heeded
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        hide_possible_values = true,
+        value_name = "auto|always|never"
+    )]
+    pub color: Color,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Name every file and article that is skipped, and why
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+impl Globals {
+    /// What goes to standard error.
+    pub fn notices(&self) -> Notices {
+        Notices { quiet: self.quiet, verbose: self.verbose }
+    }
+
+    /// Where the index is.
+    pub fn location(&self) -> anyhow::Result<Location> {
+        Ok(Location::parse(&self.index)?)
+    }
+
+    /// The model that attributes.
+    pub fn model(&self) -> anyhow::Result<Model> {
+        if let Some(file) = &self.model {
+            bail!(
+                "--model {}: this version carries its only model, {}; leave --model out",
+                file.display(),
+                Model::embedded().name()
+            );
+        }
+        Ok(Model::embedded())
+    }
+
+    /// The index, open for reading; says so where its quotes come of another model.
+    pub fn reader(&self) -> anyhow::Result<Reader> {
+        let model = self.model()?;
+        let reader = Reader::open(&self.location()?)?;
+        self.notices().say_some(reader.notice(&model));
+        Ok(reader)
+    }
+
+    /// Threads to work on.
+    pub fn thread_count(&self) -> usize {
+        match self.threads {
+            Some(threads) => threads.get(),
+            None => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+        }
+    }
+}

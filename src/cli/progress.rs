@@ -1,0 +1,110 @@
+//! What a long run tells while it works: a bar on a terminal, a plain line now and then elsewhere.
+
+use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::clean::clean;
+use super::notices::{Notices, to_stderr};
+use super::numbers::{counted, grouped};
+use crate::article::Problem;
+use crate::index::Progress;
+
+/// Time between two plain lines.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
+
+/// Tells how far an update is.
+pub struct Reporter {
+    notices: Notices,
+    /// Counts bytes of files; hidden where standard error is no terminal or `-q` was given.
+    bar: ProgressBar,
+    begun: Instant,
+    articles: AtomicU64,
+    /// When the last plain line was printed.
+    last_line: Mutex<Instant>,
+}
+
+impl Reporter {
+    /// Begins now.
+    pub fn new(notices: Notices) -> Reporter {
+        let bar = ProgressBar::no_length();
+        let on_terminal = std::io::stderr().is_terminal();
+        if notices.quiet || !on_terminal {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        let style = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {msg}  {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let now = Instant::now();
+        Reporter { notices, bar, begun: now, articles: AtomicU64::new(0), last_line: Mutex::new(now) }
+    }
+
+    /// Seconds since the beginning.
+    pub fn seconds(&self) -> f64 {
+        self.begun.elapsed().as_secs_f64()
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Prints a line above the bar.
+    fn line(&self, line: &str) {
+        self.bar.suspend(|| to_stderr(line));
+    }
+
+    /// `1,240 articles, 310/s`
+    fn done_so_far(&self) -> String {
+        let articles = self.articles.load(Ordering::Relaxed);
+        let rate = articles as f64 / self.seconds().max(0.001);
+        format!("{}, {}/s", counted(articles, "article"), grouped(rate.round() as u64))
+    }
+
+    /// Prints a plain line where there is no bar and the last one is some time ago.
+    fn line_now_and_then(&self) {
+        if self.notices.quiet || !self.bar.is_hidden() {
+            return;
+        }
+        // A line that another thread is printing is enough.
+        let Ok(mut last) = self.last_line.try_lock() else { return };
+        if last.elapsed() >= BETWEEN_LINES {
+            *last = Instant::now();
+            to_stderr(&format!("whosaid: {}", self.done_so_far()));
+        }
+    }
+}
+
+impl Progress for Reporter {
+    fn found(&self, _files: u64, bytes: u64) {
+        self.bar.set_length(bytes);
+        self.bar.set_message(self.done_so_far());
+    }
+
+    fn file(&self, bytes: u64) {
+        self.bar.inc(bytes);
+        self.line_now_and_then();
+    }
+
+    fn articles(&self, count: u64) {
+        self.articles.fetch_add(count, Ordering::Relaxed);
+        if !self.bar.is_hidden() {
+            self.bar.set_message(self.done_so_far());
+        }
+        self.line_now_and_then();
+    }
+
+    fn problem(&self, problem: &Problem) {
+        if self.notices.verbose {
+            self.line(&format!("whosaid: skipped {}", clean(&problem.to_string())));
+        }
+    }
+
+    fn notice(&self, line: &str) {
+        if !self.notices.quiet {
+            self.line(&format!("whosaid: {line}"));
+        }
+    }
+}

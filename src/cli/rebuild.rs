@@ -1,0 +1,33 @@
+//! `whosaid rebuild`: builds the index anew.
+
+use clap::Args;
+
+use super::exit::Status;
+use super::globals::Globals;
+use super::index::Reading;
+use super::progress::Reporter;
+use super::summary;
+use crate::index;
+
+/// Build the index anew beside the old one, which serves until the new one is ready.
+///
+/// All folders are read again; with PATH only those, and the rest comes from the texts that the index keeps.
+#[derive(Debug, Args)]
+#[command(before_help = "Example: whosaid rebuild --stored")]
+pub struct RebuildArgs {
+    #[command(flatten)]
+    reading: Reading,
+    /// Read no files: take all texts from the index
+    #[arg(long, conflicts_with = "paths")]
+    stored: bool,
+}
+
+/// Runs `whosaid rebuild`.
+pub fn run(args: &RebuildArgs, globals: &Globals) -> anyhow::Result<Status> {
+    let reporter = Reporter::new(globals.notices());
+    let options = args.reading.options(true, globals);
+    let summary = index::rebuild(&globals.location()?, &globals.model()?, &options, args.stored, &reporter);
+    reporter.finish();
+    summary::print(&summary?, reporter.seconds(), globals)?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,219 @@
+//! `whosaid search`: finds quotes.
+
+use clap::{Args, ValueEnum};
+
+use super::block::Block;
+use super::exit::Status;
+use super::facets;
+use super::filters::{self, Filters, Words};
+use super::format::{Format, FormatFlag};
+use super::globals::Globals;
+use super::numbers::{self, counted, grouped};
+use super::rows;
+use super::screen::Screen;
+use super::short_ids;
+use super::styled::{DIM, Styled};
+use crate::index::{Facet, Order, Reader};
+use crate::search::{DEFAULT_LIMIT, Found, Request, Results, count, search};
+
+/// Find quotes by what was said, by whom, when, where and how.
+///
+/// Words are joined by AND and match in every form; OR, NOT (or a leading -) and parentheses combine them. Words in
+/// double quotes match as written, "tax rise"~5 near each other, milit* by the beginning, word~1 with a spelling mistake.
+/// Your shell wants single quotes around all that: '"tax rise" -ferry'. Without WORDS every quote that the flags leave
+/// is listed, newest first.
+#[derive(Debug, Args)]
+#[command(before_help = "Example: whosaid search ferry --speaker okafor --since 2019 --act denies")]
+pub struct SearchArgs {
+    #[command(flatten)]
+    words: Words,
+    #[command(flatten)]
+    filters: Filters,
+    #[command(flatten)]
+    shown: Shown,
+    #[command(flatten)]
+    format: FormatFlag,
+}
+
+/// Which of the quotes found are shown, and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What is shown")]
+struct Shown {
+    /// Order: relevance (the default where there are words) or date, newest first
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "relevance|date")]
+    sort: Option<Sort>,
+    /// Quotes to show; 0 for all
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = DEFAULT_LIMIT)]
+    limit: usize,
+    /// Quotes to pass over before those
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = 0)]
+    offset: usize,
+    /// Count all quotes found by speaker, source, kind, act or year; several joined by commas
+    #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = filters::facets(), hide_possible_values = true)]
+    facets: Vec<Facet>,
+    /// Show the paragraphs of each quote and so many before and after them
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>)]
+    context: Option<usize>,
+    /// Print how many quotes there are and nothing else
+    #[arg(long, conflicts_with = "facets")]
+    count: bool,
+}
+
+/// `--sort`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Sort {
+    /// Best first.
+    Relevance,
+    /// Newest first.
+    Date,
+}
+
+impl SearchArgs {
+    /// What is asked for.
+    fn request(&self) -> Request {
+        Request {
+            words: self.words.words.clone(),
+            sort: self.shown.sort.map(|sort| match sort {
+                Sort::Relevance => Order::Relevance,
+                Sort::Date => Order::Date,
+            }),
+            limit: self.shown.limit,
+            offset: self.shown.offset,
+            facets: self.shown.facets.clone(),
+            ..self.filters.request()
+        }
+    }
+}
+
+/// Runs `whosaid search`.
+pub fn run(args: &SearchArgs, globals: &Globals) -> anyhow::Result<Status> {
+    let format = args.format.format;
+    if format == Format::Csv && !args.shown.facets.is_empty() {
+        anyhow::bail!("--facets has no place in a table of quotes: leave it out, or use --format jsonl");
+    }
+    let request = args.request();
+    let reader = globals.reader()?;
+    let mut screen = Screen::stdout();
+    let total;
+    if args.shown.count {
+        total = count(&reader, &request)?;
+        screen.raw(format!("{total}\n").as_bytes())?;
+    } else {
+        let results = search(&reader, &request)?;
+        total = results.total;
+        match format {
+            Format::Text => print_text(&mut screen, &reader, &request, &results, args.shown.context)?,
+            Format::Jsonl => print_jsonl(&mut screen, &request, &results)?,
+            Format::Csv => print_csv(&mut screen, &results)?,
+        }
+    }
+    screen.flush()?;
+    Ok(if total == 0 { Status::NothingFound } else { Status::Done })
+}
+
+/// Prints quotes as blocks, then the counts, then how many there are.
+fn print_text(
+    screen: &mut Screen,
+    reader: &Reader,
+    request: &Request,
+    results: &Results,
+    context: Option<usize>,
+) -> anyhow::Result<()> {
+    print_blocks(screen, reader, &results.hits, context)?;
+    for (facet, counts) in &results.facets {
+        screen.lines(&facets::lines(*facet, counts, screen.width()))?;
+        screen.blank()?;
+    }
+    Ok(screen.paragraph(&Styled::of(&last_line(request, results), DIM))?)
+}
+
+/// Prints quotes as blocks, an empty line after each.
+pub fn print_blocks(
+    screen: &mut Screen,
+    reader: &Reader,
+    hits: &[Found],
+    context: Option<usize>,
+) -> anyhow::Result<()> {
+    let id_digits = short_ids::digits(reader, hits.iter().map(|hit| hit.quote.id.as_str()))?;
+    for hit in hits {
+        let block = Block { quote: &hit.quote, highlights: &hit.highlights, id_digits, with_article: true };
+        screen.lines(&block.lines(screen.width()))?;
+        if let Some(paragraphs) = context {
+            super::context::print(screen, reader, hit, paragraphs)?;
+        }
+        screen.blank()?;
+    }
+    Ok(())
+}
+
+/// How many quotes there are, which of them are shown, and how to see more.
+fn last_line(request: &Request, results: &Results) -> String {
+    let total = results.total as u64;
+    let shown = results.hits.len();
+    if total == 0 {
+        return "Nothing found. Fewer words, --about or fewer filters find more.".to_string();
+    }
+    let found = format!("{} found", counted(total, "quote"));
+    if shown == 0 {
+        return format!("{found}; none after --offset {}.", request.offset);
+    }
+    if shown == results.total {
+        return format!("{found}.");
+    }
+    let first = grouped(request.offset as u64 + 1);
+    let last = request.offset + shown;
+    let shown = format!("{first} to {} shown", grouped(last as u64));
+    if last == results.total {
+        return format!("{found}, {shown}.");
+    }
+    format!("{found}, {shown}. More: --offset {last}; all: --limit 0.")
+}
+
+/// Prints one line of JSON a quote, and the counts last.
+fn print_jsonl(screen: &mut Screen, request: &Request, results: &Results) -> anyhow::Result<()> {
+    for hit in &results.hits {
+        screen.json(hit)?;
+    }
+    if !request.facets.is_empty() {
+        screen.json(&results.facets_line())?;
+    }
+    Ok(())
+}
+
+/// Prints one row a quote.
+fn print_csv(screen: &mut Screen, results: &Results) -> anyhow::Result<()> {
+    rows::print_head(screen, &rows::QUOTE_COLUMNS)?;
+    for hit in &results.hits {
+        rows::print_quote(screen, &hit.quote)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::block::tests::quote;
+    use super::*;
+    use crate::attribution::Kind;
+
+    fn last(total: usize, shown: usize, offset: usize) -> String {
+        let found = Found {
+            quote: quote(Kind::Direct, "“Yes.”"),
+            corrected: false,
+            score: None,
+            highlights: Vec::new(),
+            copies: Vec::new(),
+            copies_total: 0,
+            root: 0,
+        };
+        let results = Results { total, hits: vec![found; shown], facets: Vec::new() };
+        last_line(&Request { offset, ..Request::default() }, &results)
+    }
+
+    #[test]
+    fn the_last_line_says_how_to_see_more() {
+        assert_eq!(last(1, 1, 0), "1 quote found.");
+        assert_eq!(last(1_240, 10, 0), "1,240 quotes found, 1 to 10 shown. More: --offset 10; all: --limit 0.");
+        assert_eq!(last(13, 3, 10), "13 quotes found, 11 to 13 shown.");
+        assert_eq!(last(13, 0, 20), "13 quotes found; none after --offset 20.");
+    }
+}

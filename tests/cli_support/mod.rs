@@ -1,0 +1,55 @@
+//! A folder made for one test, and the program run in it.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A working directory of its own, gone with the test.
+pub struct Folder {
+    directory: TempDir,
+}
+
+impl Folder {
+    /// An empty one.
+    pub fn new() -> Folder {
+        Folder { directory: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// Writes a file, and the folders above it.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The program with `command_line`, split at blanks, in this folder; nothing of the tester's environment shows.
+    pub fn whosaid(&self, command_line: &str) -> Command {
+        let mut command = assert_cmd::cargo::cargo_bin_cmd!("whosaid");
+        command.current_dir(self.path()).args(command_line.split_whitespace());
+        for variable in ["WHOSAID_INDEX", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    /// Standard output of a run that ends with `status`.
+    #[allow(dead_code, reason = "not every test file needs it")]
+    pub fn stdout(&self, command_line: &str, status: i32) -> String {
+        let output = self.whosaid(command_line).assert().code(status).get_output().stdout.clone();
+        String::from_utf8(output).expect("UTF-8")
+    }
+
+    /// Standard error of a run that ends with `status`.
+    #[allow(dead_code, reason = "not every test file needs it")]
+    pub fn stderr(&self, command_line: &str, status: i32) -> String {
+        let output = self.whosaid(command_line).assert().code(status).get_output().stderr.clone();
+        String::from_utf8(output).expect("UTF-8")
+    }
+}
