@@ -14,6 +14,9 @@ const MOST_OBJECTS: usize = 2000;
 /// Characters of a byline that is found in the body at most.
 const LONGEST_BYLINE: usize = 80;
 
+/// What stands between a headline and the name of a site.
+const SEPARATORS: [char; 8] = ['|', '-', '–', '—', ':', '·', '•', '»'];
+
 /// Looks at the whole page, which must not have been cleaned yet.
 pub(super) fn find(page: &Document) -> Found {
     let metas = Metas::of(page);
@@ -21,7 +24,7 @@ pub(super) fn find(page: &Document) -> Found {
     let source = ld.source.or_else(|| metas.first(&["og:site_name", "publisher", "dc.publisher", "dcterms.publisher"]));
     let site = metas.first(&["og:site_name"]).or_else(|| source.clone());
     let title = ld.title.or_else(|| metas.first(&["og:title", "twitter:title", "dc.title", "headline"]));
-    let title = title.or_else(|| text_of(page, "title")).or_else(|| text_of(page, "h1"));
+    let title = title.or_else(|| title_element(page)).or_else(|| text_of(page, "h1"));
     let published = [
         "article:published_time",
         "og:published_time",
@@ -193,14 +196,22 @@ fn without_by(author: &str) -> &str {
     if begins { author[3..].trim() } else { author.trim() }
 }
 
+/// The text of the `title` element; of one that is the page's headline with something behind it, the headline.
+fn title_element(page: &Document) -> Option<String> {
+    let title = text_of(page, "title")?;
+    let Some(headline) = text_of(page, "h1") else { return Some(title) };
+    let begins_with_headline =
+        title.strip_prefix(headline.as_str()).is_some_and(|rest| rest.trim_start().starts_with(SEPARATORS));
+    Some(if begins_with_headline { headline } else { title })
+}
+
 /// Cuts the name of the site off the end of a title, where the page itself says that it is that.
 fn without_site(title: &str, site: Option<&str>) -> String {
-    let Some(site) = site else { return title.to_owned() };
-    let Some(before) = title.strip_suffix(site) else { return title.to_owned() };
+    let Some(before) = site.and_then(|site| title.strip_suffix(site)) else { return title.to_owned() };
     let before = before.trim_end();
-    let cut = before.trim_end_matches(['|', '-', '–', '—', ':', '·', '•', '»']);
-    let is_separated = cut.len() < before.len() && !cut.trim().is_empty();
-    if is_separated { cut.trim_end().to_owned() } else { title.to_owned() }
+    let cut = before.trim_end_matches(SEPARATORS).trim_end();
+    let is_separated = cut.len() < before.len() && !cut.is_empty();
+    if is_separated { cut.to_owned() } else { title.to_owned() }
 }
 
 fn text_of(page: &Document, selector: &str) -> Option<String> {

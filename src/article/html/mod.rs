@@ -30,7 +30,11 @@ pub(crate) fn read(html: &str) -> Result<Article, Reason> {
     // A dateline or a last line in the text says what the page's head does not.
     let within = plain::find(&text);
     let author = found.author.or(within.author);
-    let text = text::without_head_lines(&text, author.as_deref());
+    let mut text = text::without_head_lines(&text, author.as_deref());
+    if !text.chars().any(char::is_alphanumeric) {
+        // All of it was taken for something else; what there is is better than nothing.
+        text = text::of_page(&Document::from(html));
+    }
     Ok(Article {
         id: String::new(),
         title: found.title,
@@ -117,6 +121,18 @@ mod tests {
     }
 
     #[test]
+    fn a_story_in_an_odd_place_is_found() {
+        let in_form = format!("<body><form><input name=q><div>{STORY}{STORY}{STORY}{STORY}</div></form></body>");
+        assert_eq!(read(&in_form).unwrap().text, [STORY_TEXT; 4].join("\n\n"));
+        assert_eq!(read(&format!("<body><aside>{STORY}</aside></body>")).unwrap().text, STORY_TEXT);
+        let breaks = "<body><div>The fog lifted, and then it did not.<br><br>“I saw the sea,” said Ada Quayle.<br> <br>She did.</div>";
+        assert_eq!(
+            read(breaks).unwrap().text,
+            "The fog lifted, and then it did not.\n\n“I saw the sea,” said Ada Quayle.\n\nShe did."
+        );
+    }
+
+    #[test]
     fn json_ld_outweighs_meta_elements_wherever_it_stands() {
         let ld = r#"{"@type":["NewsArticle"],"headline":"Fog &amp; light","datePublished":"2021-03-03T06:10:00Z",
             "author":[{"@type":"Person","name":"Ada Quayle"},{"name":"Bo Rask"}],
@@ -158,6 +174,8 @@ mod tests {
             Some("Fog - a memoir")
         );
         assert_eq!(title(&format!("<title>Fog over The Bell</title>{site}")).as_deref(), Some("Fog over The Bell"));
+        let headline = page("<title>Fog | The Bell</title>", &format!("<h1>Fog</h1>{STORY}"));
+        assert_eq!(read(&headline).unwrap().title.as_deref(), Some("Fog"));
         assert_eq!(title(&format!("<title>The Bell</title>{site}")).as_deref(), Some("The Bell"));
     }
 

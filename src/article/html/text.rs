@@ -8,7 +8,7 @@ use dom_query::{Document, NodeRef};
 
 /// Elements that are never a part of an article's text.
 const CLUTTER: &str = "script, style, noscript, template, svg, math, iframe, object, embed, canvas, audio, video, nav, aside, \
-                       form, button, select, textarea, input, figcaption, dialog, menu, [hidden], [role=navigation], \
+                       button, select, textarea, input, figcaption, dialog, menu, [hidden], [role=navigation], \
                        [role=complementary], [role=search], [role=dialog], [aria-hidden=true]";
 
 /// Elements with these words among their classes say something about the article and are short.
@@ -33,6 +33,9 @@ const CLUTTER_CLASSES: [&str; 16] = [
 
 /// Characters at most of an element that is removed for its class alone: a misnamed one may hold the article.
 const LONGEST_CLUTTER: usize = 200;
+
+/// Characters of a form's text at most for it to be a form and nothing else.
+const LONGEST_FORM: usize = 600;
 
 /// Paragraphs at the start of the text that can be lines about the article at most.
 const HEAD_LINES: usize = 4;
@@ -85,9 +88,15 @@ const BLOCKS: [&str; 41] = [
 /// Elements whose text no reader sees; those of [`CLUTTER`] that a page may still have when nothing was removed from it.
 const UNSEEN: [&str; 6] = ["head", "script", "style", "template", "noscript", "title"];
 
-/// Removes what is no part of an article's text: navigation, captions, bylines, forms, and the headline, which is the title.
+/// Removes what is no part of an article's text: navigation, captions, bylines, short forms, and the headline, which is the title.
 pub(super) fn remove_clutter(page: &Document, title: Option<&str>) {
     page.select(CLUTTER).remove();
+    for form in page.select("form").nodes() {
+        // Some servers put a whole page into a form.
+        if !is_longer(form, LONGEST_FORM) {
+            form.remove_from_parent();
+        }
+    }
     for element in page.select("[class]").nodes() {
         let classes = element.class().unwrap_or_default();
         let mut classes = classes.split_ascii_whitespace();
