@@ -18,6 +18,7 @@ mod plain;
 mod problem;
 mod reader;
 mod source;
+mod transcoder;
 mod walk;
 
 pub use dates::parse_date;
