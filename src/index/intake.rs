@@ -104,7 +104,7 @@ pub(super) struct Setting<'a> {
 /// Cuts a file into pieces of work and sends them; false when the receiver ended.
 pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usize) -> bool) -> bool {
     let file = Arc::new(task);
-    if !is_json_lines(&file.entry) {
+    if !may_hold_many(&file.entry) {
         let bytes = usize::try_from(file.entry.size).unwrap_or(usize::MAX / 2);
         return send(Piece::File(file), bytes + PIECE_OVERHEAD);
     }
@@ -126,8 +126,9 @@ pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usi
     send(Piece::Items { file, items, end }, bytes + PIECE_OVERHEAD)
 }
 
-fn is_json_lines(entry: &FileEntry) -> bool {
-    article::format_of(&entry.inner).0 == Some(InputFormat::JsonLines)
+/// Whether a file may hold more articles than should be in memory at once: JSON lines, or a file whose name does not tell.
+fn may_hold_many(entry: &FileEntry) -> bool {
+    matches!(article::format_of(&entry.inner).0, None | Some(InputFormat::JsonLines))
 }
 
 fn hex(bytes: [u8; 16]) -> String {
