@@ -11,6 +11,7 @@
 //! words is shown after its cue (`Okafor denied: that the fund was insolvent`).
 
 use anstyle::Style;
+use textwrap::core::display_width;
 
 use super::styled::{CUE, DIM, MATCH, PLAIN, SPEAKER, Styled};
 use crate::attribution::{Act, Kind};
@@ -21,6 +22,9 @@ pub const DOUBTFUL: f32 = 0.5;
 
 /// Hex digits of an id that are shown, unless more are needed to tell it from another.
 pub const ID_DIGITS: usize = 8;
+
+/// Columns of the longest mention that is shown before the words it reports.
+const LONGEST_MENTION: usize = 32;
 
 /// Blanks before everything of a quote but its speaker.
 const MARGIN: usize = 2;
@@ -130,7 +134,10 @@ pub fn body(quote: &QuoteLine, highlights: &[SpanLine]) -> Styled {
 fn reporting_words(quote: &QuoteLine) -> Vec<(&str, Style)> {
     let mut words = Vec::new();
     if let Some(mention) = &quote.speaker.mention {
-        words.push((quote.spans.mention.first(), mention.as_str(), PLAIN));
+        // A mention that is a whole clause hides the cue: the name is enough.
+        let is_long = display_width(mention) > LONGEST_MENTION;
+        let shown = quote.speaker.name.as_deref().filter(|_| is_long).unwrap_or(mention);
+        words.push((quote.spans.mention.first(), shown, PLAIN));
     }
     if let Some(cue) = &quote.cue {
         words.push((quote.spans.cue.first(), cue.as_str(), CUE));
@@ -262,6 +269,13 @@ pub(super) mod tests {
         quote.cue = Some("according to".into());
         quote.spans.cue = vec![[20, 32]];
         assert!(shown(&quote).contains("\n  according to Okafor: the fund is sound\n"), "{}", shown(&quote));
+    }
+
+    #[test]
+    fn a_long_mention_gives_way_to_the_name() {
+        let mut quote = quote(Kind::Indirect, "whether the fund was sound");
+        quote.speaker.mention = Some("Finance minister Ruth Okafor, who had voted against it".into());
+        assert!(shown(&quote).contains("\n  Ruth Okafor said: whether the fund was sound\n"), "{}", shown(&quote));
     }
 
     #[test]
