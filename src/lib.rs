@@ -16,6 +16,7 @@ pub mod attribution;
 pub mod cli;
 #[cfg(feature = "engine")]
 pub mod index;
+pub mod parallel;
 #[cfg(feature = "engine")]
 pub mod search;
 pub mod speakers;

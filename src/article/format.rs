@@ -31,14 +31,14 @@ impl FromStr for InputFormat {
 
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Packing {
+pub enum Packing {
     Plain,
     Gzip,
     Zstd,
 }
 
 /// Format (`None`: its extension is unknown) and compression of a file, by its name alone.
-pub(crate) fn format_of(name: &str) -> (Option<InputFormat>, Packing) {
+pub fn format_of(name: &str) -> (Option<InputFormat>, Packing) {
     let lower = name.to_lowercase();
     let (stem, packing) = match lower.rsplit_once('.') {
         Some((stem, "gz")) => (stem, Packing::Gzip),

@@ -22,10 +22,10 @@ mod walk;
 
 pub use dates::parse_date;
 pub use encoding::decode;
-pub use format::{InputFormat, UnknownFormat, known_extension};
+pub use format::{Packing, format_of, InputFormat, UnknownFormat, known_extension};
 pub use problem::{Problem, Reason};
 pub use reader::{ArticleReader, StreamReader, read, read_stdin_like};
-pub use walk::{BadGlob, Exclude, FileEntry, MARKER, Walk, WalkError, WalkOptions, walk};
+pub use walk::{BadGlob, Exclude, FileEntry, MARKER, Walk, WalkError, WalkOptions, walk, walk_part};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

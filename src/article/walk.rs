@@ -117,9 +117,15 @@ impl Exclude {
 ///
 /// A file that is itself the root is taken whatever its name.
 pub fn walk(root: &Path, options: &WalkOptions) -> Walk {
+    walk_part(root, "", options)
+}
+
+/// Walks the part of `root` at `under`, a path inside it; paths and patterns stay those of the whole root.
+pub fn walk_part(root: &Path, under: &str, options: &WalkOptions) -> Walk {
+    let start = if under.is_empty() { root.to_owned() } else { root.join(under) };
     Walk {
         root: root.to_owned(),
-        entries: WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter(),
+        entries: WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter(),
         exclude: options.exclude.clone(),
         other_roots: inside(root, &options.other_roots),
     }
@@ -187,7 +193,7 @@ impl Walk {
 
     fn file(&self, entry: &DirEntry) -> Option<Result<FileEntry, WalkError>> {
         let path = entry.path();
-        let is_root = entry.depth() == 0;
+        let is_root = path == self.root;
         if !is_root && (!known_extension(path) || self.passed_over(path, false)) {
             return None;
         }

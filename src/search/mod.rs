@@ -14,6 +14,8 @@ mod parse;
 mod phrase;
 mod request;
 mod results;
+#[cfg(test)]
+mod sample;
 mod tree;
 
 pub use context::{Mark, Part, Passage, context};
@@ -23,7 +25,7 @@ pub use request::{DEFAULT_LIMIT, Request};
 pub use results::{CopyLine, FacetsLine, Found, IndexLine, Results};
 pub use tree::{MAX_CLAUSES, MAX_FUZZY_DISTANCE, MAX_SLOP, Tree};
 
-use crate::index::{IndexError, Reader};
+use crate::index::{IndexError, Order, Reader};
 
 /// Why a search could not be made; one line for the user.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +85,10 @@ pub fn count(reader: &Reader, request: &Request) -> Result<usize, SearchError> {
 /// # Errors
 /// As [`search`].
 pub fn export(reader: &Reader, request: &Request, each: &mut dyn FnMut(IndexLine) -> bool) -> Result<(), SearchError> {
-    let query = request.query()?;
+    let mut query = request.query()?;
+    query.order = Order::Date;
+    query.offset = 0;
+    query.limit = None;
     reader.export(&query, &mut |quote| each(IndexLine::new(quote)))?;
     Ok(())
 }

@@ -36,3 +36,16 @@ pub(super) fn name_words(name: &str) -> Vec<String> {
     let titles = all.iter().take_while(|word| TITLES.contains(&word.as_str())).count();
     if titles == all.len() { all } else { all[titles..].to_vec() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_before_a_name_are_left_out() {
+        assert_eq!(name_words("Prof. Dr. Inês Okafor-Lindqvist"), ["ines", "okafor", "lindqvist"]);
+        assert_eq!(name_words("Judge"), ["judge"]);
+        assert_eq!(name_words("Thomas Judge"), ["thomas", "judge"]);
+        assert_eq!(name_words("…"), [] as [&str; 0]);
+    }
+}

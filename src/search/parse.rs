@@ -346,9 +346,9 @@ mod tests {
     fn trees() -> impl Strategy<Value = Tree> {
         let word = "[a-zé]{1,6}";
         let leaf = prop_oneof![
-            word.clone().prop_map(Tree::Word),
-            word.clone().prop_map(Tree::Prefix),
-            (word.clone(), 1u8..=2).prop_map(|(word, distance)| Tree::Fuzzy { word, distance }),
+            word.prop_map(Tree::Word),
+            word.prop_map(Tree::Prefix),
+            (word, 1u8..=2).prop_map(|(word, distance)| Tree::Fuzzy { word, distance }),
             (prop::collection::vec(word, 2..5), 0..=MAX_SLOP).prop_map(|(words, slop)| Tree::Phrase { words, slop }),
         ];
         leaf.prop_recursive(6, 40, 4, |inner| {

@@ -196,3 +196,137 @@ fn without_repeats(facets: &[Facet]) -> Vec<Facet> {
     }
     once
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::index::Matcher;
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| text.to_string()).collect()
+    }
+
+    fn stem(scope: Scope, stem: &str) -> Clause {
+        Clause::Match(scope, Matcher::Stem(stem.to_string()))
+    }
+
+    fn error(request: Request) -> String {
+        request.query().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn nothing_asked_is_every_quote_newest_first() {
+        let query = Request::default().query().unwrap();
+        assert_eq!(query.clause, Clause::Every);
+        assert_eq!(query.filters, Filters::default());
+        assert_eq!((query.order, query.offset, query.limit), (Order::Date, 0, Some(10)));
+        assert_eq!(query.facets, []);
+    }
+
+    #[test]
+    fn a_limit_of_0_is_none() {
+        let request = Request { limit: 0, offset: 20, ..Request::default() };
+        let query = request.query().unwrap();
+        assert_eq!((query.offset, query.limit), (20, None));
+    }
+
+    #[test]
+    fn words_about_are_looked_for_besides_the_quotes_own() {
+        let request = Request { words: texts(&["late"]), about: texts(&["ferry", "a OR b"]), ..Request::default() };
+        let expected = Clause::All(vec![
+            stem(Scope::Quote, "late"),
+            stem(Scope::About, "ferri"),
+            Clause::Any(vec![stem(Scope::About, "a"), stem(Scope::About, "b")]),
+        ]);
+        assert_eq!(request.query().unwrap().clause, expected);
+    }
+
+    #[test]
+    fn words_without_a_word_find_nothing_whatever_else_is_asked() {
+        let request = Request { words: texts(&["???"]), about: texts(&["ferry"]), ..Request::default() };
+        let expected = Clause::All(vec![Clause::Any(vec![]), stem(Scope::About, "ferri")]);
+        assert_eq!(request.query().unwrap().clause, expected);
+    }
+
+    #[test]
+    fn order_is_by_relevance_where_there_is_something_to_rank_by() {
+        let order = |words: &str, about: &str, sort| {
+            let request = Request { words: texts(&[words]), about: texts(&[about]), sort, ..Request::default() };
+            request.query().unwrap().order
+        };
+        assert_eq!(order("ferry", "", None), Order::Relevance);
+        assert_eq!(order("", "ferry", None), Order::Relevance);
+        assert_eq!(order("NOT ferry", "", None), Order::Date);
+        assert_eq!(order("", "", None), Order::Date);
+        assert_eq!(order("ferry", "", Some(Order::Date)), Order::Date);
+        assert_eq!(order("", "", Some(Order::Relevance)), Order::Relevance);
+    }
+
+    #[test]
+    fn filters_are_read_as_the_index_keeps_them() {
+        let request = Request {
+            speakers: texts(&["Mayor Inês OKAFOR-Lindqvist", "Mr. Judge"]),
+            since: Some("2019".to_string()),
+            until: Some("2020-02".to_string()),
+            sources: texts(&["Haven HERALD"]),
+            kinds: vec![Kind::Direct],
+            acts: vec![Act::Denies],
+            cues: texts(&["according to", "denied"]),
+            speaker_kinds: vec![SpeakerKind::Person],
+            min_confidence: Some(0.5),
+            facets: vec![Facet::Year, Facet::Speaker, Facet::Year],
+            ..Request::default()
+        };
+        let query = request.query().unwrap();
+        assert_eq!(
+            query.filters,
+            Filters {
+                speakers: vec![texts(&["ines", "okafor", "lindqvist"]), texts(&["mr", "judge"])],
+                since: Some(date(2019, 1, 1)),
+                until: Some(date(2020, 2, 29)),
+                sources: texts(&["haven herald"]),
+                kinds: vec![Kind::Direct],
+                acts: vec![Act::Denies],
+                cues: vec![texts(&["accord", "to"]), texts(&["deni"])],
+                speaker_kinds: vec![SpeakerKind::Person],
+                min_confidence: Some(0.5),
+            }
+        );
+        assert_eq!(query.facets, [Facet::Year, Facet::Speaker]);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_said_in_one_line() {
+        assert_eq!(
+            error(Request { since: Some("2019-13".to_string()), ..Request::default() }),
+            "--since 2019-13: not a date; write YYYY, YYYY-MM or YYYY-MM-DD"
+        );
+        assert_eq!(
+            error(Request { until: Some("last week".to_string()), ..Request::default() }),
+            "--until last week: not a date; write YYYY, YYYY-MM or YYYY-MM-DD"
+        );
+        assert_eq!(
+            error(Request { speakers: texts(&["?!"]), ..Request::default() }),
+            "--speaker \"?!\": holds no word; give at least one"
+        );
+        assert_eq!(
+            error(Request { cues: texts(&[""]), ..Request::default() }),
+            "--cue \"\": holds no word; give at least one"
+        );
+        assert_eq!(
+            error(Request { min_confidence: Some(80.0), ..Request::default() }),
+            "--min-confidence 80: not between 0 and 1; give a number such as 0.8"
+        );
+        assert!(Request { min_confidence: Some(f32::NAN), ..Request::default() }.query().is_err());
+    }
+
+    #[test]
+    fn a_query_may_be_long_but_not_without_end() {
+        let long = Request { words: vec!["a ".repeat(2048)], about: vec!["b ".repeat(2048)], ..Request::default() };
+        assert!(long.query().is_ok());
+        let longer = Request { words: vec!["a ".repeat(4097)], ..Request::default() };
+        assert_eq!(error(longer), "the query has 4097 words; ask for 4096 at most");
+    }
+}

@@ -84,6 +84,19 @@ impl Results {
     }
 
     /// Total and facets as one line of JSON, facets in the order asked.
+    ///
+    /// ```
+    /// use whosaid::index::{Facet, FacetCount};
+    /// use whosaid::search::Results;
+    ///
+    /// let count = FacetCount { value: "direct".into(), id: None, count: 2 };
+    /// let results = Results { total: 2, facets: vec![(Facet::Kind, vec![count])], ..Results::default() };
+    /// assert_eq!(
+    ///     serde_json::to_string(&results.facets_line())?,
+    ///     r#"{"total":2,"facets":{"kind":[{"value":"direct","id":null,"count":2}]}}"#
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn facets_line(&self) -> FacetsLine<'_> {
         FacetsLine { results: self }
     }
@@ -130,5 +143,76 @@ struct CountLine<'a> {
 impl<'a> CountLine<'a> {
     fn new(count: &'a FacetCount) -> CountLine<'a> {
         CountLine { value: &count.value, id: count.id.as_deref(), count: count.count }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Hit, Scope};
+    use crate::search::parse;
+    use crate::search::sample::quote;
+
+    fn results() -> Results {
+        let answer = Answer {
+            total: 3,
+            hits: vec![Hit { quote: quote("“The ferry is late.”"), score: Some(1.5), root: 2 }],
+            facets: vec![
+                (Facet::Year, vec![FacetCount { value: "2019".to_string(), id: None, count: 3 }]),
+                (
+                    Facet::Speaker,
+                    vec![FacetCount { value: "Inês Okafor".to_string(), id: Some("ab12".to_string()), count: 2 }],
+                ),
+                (Facet::Source, vec![]),
+            ],
+        };
+        let clause = parse(&["ferries".to_string()]).clause(Scope::Quote);
+        Results::new(answer, &Highlighter::new(&clause))
+    }
+
+    const QUOTE: &str = concat!(
+        r#""id":"0123456789abcdef01234567","quote":"“The ferry is late.”","kind":"direct","act":"says","cue":"said","#,
+        r#""confidence":0.97,"speaker":{"name":"Inês Okafor","kind":"person","mention":"Okafor","role":"harbour master","#,
+        r#""confidence":0.93,"basis":"part-of-name","evidence":[10,21],"id":null,"canonical":null},"within":null,"#,
+        r#""article":{"id":"ferry.txt","title":"Ferry late again","date":"2019-10-14","source":"Haven Herald","#,
+        r#""url":null,"author":null,"path":"news/ferry.txt"},"#,
+        r#""spans":{"content":[[0,8]],"verbatim":[[0,8]],"cue":[[9,13]],"mention":[[14,20]]},"paragraph":1,"#,
+    );
+
+    #[test]
+    fn a_hit_is_the_quote_and_what_the_search_adds() {
+        let found = &results().hits[0];
+        assert_eq!(
+            serde_json::to_string(found).unwrap(),
+            format!(r#"{{{QUOTE}"corrected":false,"score":1.5,"highlights":[[5,10]],"copies":[],"copies_total":0}}"#)
+        );
+        assert_eq!(found.root, 2);
+    }
+
+    #[test]
+    fn a_hit_by_date_has_no_score() {
+        let hit = Hit { quote: quote("“Late.”"), score: None, root: 0 };
+        let answer = Answer { total: 1, hits: vec![hit], facets: vec![] };
+        let results = Results::new(answer, &Highlighter::default());
+        let line = serde_json::to_value(&results.hits[0]).unwrap();
+        assert_eq!(line["score"], serde_json::Value::Null);
+        assert_eq!(line["highlights"], serde_json::json!([]));
+    }
+
+    #[test]
+    fn an_exported_quote_says_whether_it_was_mended() {
+        let line = IndexLine::new(quote("“The ferry is late.”"));
+        assert_eq!(serde_json::to_string(&line).unwrap(), format!(r#"{{{QUOTE}"corrected":false}}"#));
+    }
+
+    #[test]
+    fn facets_come_in_the_order_asked() {
+        assert_eq!(
+            serde_json::to_string(&results().facets_line()).unwrap(),
+            concat!(
+                r#"{"total":3,"facets":{"year":[{"value":"2019","id":null,"count":3}],"#,
+                r#""speaker":[{"value":"Inês Okafor","id":"ab12","count":2}],"source":[]}}"#
+            )
+        );
     }
 }

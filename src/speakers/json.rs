@@ -5,8 +5,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, SpeakerKind};
+use super::quote_id::{quote_text, words_of};
+use super::{Basis, Quote, Speaker, SpeakerKind};
+use crate::article::Article;
 use crate::attribution::{Act, Kind};
+use crate::text::{CodePoints, Span};
 
 /// `[start, end)` in Unicode code points of the article's text.
 pub type SpanLine = [usize; 2];
@@ -91,4 +94,73 @@ pub struct SpansLine {
     pub cue: Vec<SpanLine>,
     /// The words that name the speaker.
     pub mention: Vec<SpanLine>,
+}
+
+/// `quotes` of `article` as JSON lines, offsets in code points; `path` is the article's as it will be shown.
+pub fn lines(article: &Article, quotes: &[Quote], path: Option<&str>) -> Vec<QuoteLine> {
+    let text = article.text.as_str();
+    let points = CodePoints::new(text);
+    let mut lines = Vec::with_capacity(quotes.len());
+    for quote in quotes {
+        let attribution = &quote.attribution;
+        let cue = words_of(text, &attribution.cue);
+        lines.push(QuoteLine {
+            id: quote.id.clone(),
+            quote: quote_text(text, &attribution.content),
+            kind: attribution.kind,
+            act: attribution.act,
+            cue: (!attribution.cue.is_empty()).then_some(cue),
+            confidence: rounded(attribution.confidence),
+            speaker: speaker_line(&quote.speaker, &points),
+            within: quote.within.clone(),
+            article: article_line(article, path),
+            spans: SpansLine {
+                content: span_lines(&attribution.content, &points),
+                verbatim: span_lines(&attribution.verbatim, &points),
+                cue: span_lines(&attribution.cue, &points),
+                mention: span_lines(&attribution.mention, &points),
+            },
+            paragraph: attribution.paragraph,
+        });
+    }
+    lines
+}
+
+fn speaker_line(speaker: &Speaker, points: &CodePoints) -> SpeakerLine {
+    SpeakerLine {
+        name: speaker.name.clone(),
+        kind: speaker.kind,
+        mention: speaker.mention.clone(),
+        role: speaker.role.clone(),
+        confidence: rounded(speaker.confidence),
+        basis: speaker.basis,
+        evidence: speaker.evidence.map(|span| span_line(span, points)),
+        id: None,
+        canonical: None,
+    }
+}
+
+fn article_line(article: &Article, path: Option<&str>) -> ArticleLine {
+    ArticleLine {
+        id: article.id.clone(),
+        title: article.title.clone(),
+        date: article.date,
+        source: article.source.clone(),
+        url: article.url.clone(),
+        author: article.author.clone(),
+        path: path.map(str::to_owned),
+    }
+}
+
+fn span_lines(spans: &[Span], points: &CodePoints) -> Vec<SpanLine> {
+    spans.iter().map(|span| span_line(*span, points)).collect()
+}
+
+fn span_line(span: Span, points: &CodePoints) -> SpanLine {
+    [points.at(span.start), points.at(span.end)]
+}
+
+/// To three decimals, so that the printed number is the number.
+fn rounded(confidence: f32) -> f32 {
+    (confidence * 1000.0).round() / 1000.0
 }

@@ -2,10 +2,27 @@
 //!
 //! Works on one article, knows no index, does no I/O.
 
+mod antecedents;
+mod cast;
+mod extract;
+mod interview;
 mod json;
+mod key;
+mod lexicon;
+mod names;
+mod phrase;
+mod quote_id;
+mod reading;
+mod resolve;
+mod roles;
 mod speaker;
+mod things;
 
-pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine};
+pub use extract::extract;
+pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
+pub use key::{SpeakerKey, name_words};
+pub use quote_id::quote_text;
+pub use resolve::resolve;
 pub use speaker::{Basis, Gender, Speaker, SpeakerKind};
 
 use crate::attribution::Attribution;
@@ -22,19 +39,4 @@ pub struct Quote {
     pub speaker: Speaker,
     /// Id of the outer quote, where A says that B said.
     pub within: Option<String>,
-}
-
-// ---- SKETCH of the interface; bodies are being written in src/speakers ----
-
-use crate::article::Article;
-use crate::attribution::Model;
-
-/// Everything that is said in `article`, in order of the text, with who said it.
-pub fn extract(_article: &Article, _model: &Model) -> Vec<Quote> {
-    todo!()
-}
-
-/// `quotes` of `article` as JSON lines, offsets in code points; `path` is the article's as it will be shown.
-pub fn lines(_article: &Article, _quotes: &[Quote], _path: Option<&str>) -> Vec<QuoteLine> {
-    todo!()
 }

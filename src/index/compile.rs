@@ -1,0 +1,143 @@
+//! Turns a [`Query`](super::Query) into the engine's own.
+
+use std::ops::Bound;
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as EngineQuery,
+    RangeQuery, RegexQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::documents::day_number;
+use super::generation::{number_query, type_query};
+use super::schema::{DocType, fields};
+use super::{Clause, Filters, IndexError, Matcher, Scope};
+
+/// Finds the quotes that fulfil `clause` and `filters`.
+pub(super) fn compile(clause: &Clause, filters: &Filters) -> Result<Box<dyn EngineQuery>, IndexError> {
+    let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> =
+        vec![(Occur::Must, filter(Box::new(type_query(DocType::Quote))))];
+    if *clause != Clause::Every {
+        parts.push((Occur::Must, compile_clause(clause)?));
+    }
+    for condition in compile_filters(filters) {
+        parts.push((Occur::Must, filter(condition)));
+    }
+    Ok(Box::new(BooleanQuery::new(parts)))
+}
+
+/// A condition that does not count for the score.
+fn filter(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn compile_clause(clause: &Clause) -> Result<Box<dyn EngineQuery>, IndexError> {
+    Ok(match clause {
+        Clause::Every => Box::new(AllQuery),
+        Clause::Match(scope, matcher) => compile_match(*scope, matcher)?,
+        Clause::All(clauses) => compile_all(clauses)?,
+        Clause::Any(clauses) if clauses.is_empty() => Box::new(EmptyQuery),
+        Clause::Any(clauses) => {
+            let any = clauses.iter().map(compile_clause).collect::<Result<_, _>>()?;
+            Box::new(BooleanQuery::union(any))
+        }
+        Clause::Not(inner) => compile_all(&[Clause::Not(inner.clone())])?,
+    })
+}
+
+/// All hold. What is excluded needs something to be excluded from.
+fn compile_all(clauses: &[Clause]) -> Result<Box<dyn EngineQuery>, IndexError> {
+    let mut parts = Vec::new();
+    for clause in clauses {
+        match clause {
+            Clause::Not(inner) => parts.push((Occur::MustNot, compile_clause(inner)?)),
+            other => parts.push((Occur::Must, compile_clause(other)?)),
+        }
+    }
+    if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        parts.push((Occur::Must, Box::new(AllQuery)));
+    }
+    Ok(Box::new(BooleanQuery::new(parts)))
+}
+
+fn compile_match(scope: Scope, matcher: &Matcher) -> Result<Box<dyn EngineQuery>, IndexError> {
+    let f = fields();
+    let (stems, exact) = match scope {
+        Scope::Quote => (f.words, f.exact),
+        Scope::About => (f.about, f.about_exact),
+    };
+    Ok(match matcher {
+        Matcher::Stem(stem) => scored_term(stems, stem),
+        Matcher::Phrase { terms, .. } if terms.is_empty() => Box::new(EmptyQuery),
+        Matcher::Phrase { terms, .. } if terms.len() == 1 => scored_term(exact, &terms[0]),
+        Matcher::Phrase { terms, slop } => {
+            let terms = terms.iter().map(|term| Term::from_field_text(exact, term)).enumerate().collect();
+            Box::new(PhraseQuery::new_with_offset_and_slop(terms, *slop))
+        }
+        Matcher::Prefix(prefix) => {
+            let pattern = format!("{}.*", escape(prefix));
+            Box::new(RegexQuery::from_pattern(&pattern, exact)?)
+        }
+        Matcher::Fuzzy { term, distance } => {
+            Box::new(FuzzyTermQuery::new(Term::from_field_text(exact, term), (*distance).min(2), true))
+        }
+    })
+}
+
+/// Folded words hold letters and digits of any script; nothing else may reach the pattern.
+fn escape(prefix: &str) -> String {
+    prefix.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn scored_term(field: Field, term: &str) -> Box<dyn EngineQuery> {
+    Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs))
+}
+
+fn term(field: Field, text: &str) -> Box<dyn EngineQuery> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
+    let f = fields();
+    let mut conditions: Vec<Box<dyn EngineQuery>> = Vec::new();
+    let mut any = |choices: Vec<Box<dyn EngineQuery>>| {
+        if !choices.is_empty() {
+            conditions.push(Box::new(BooleanQuery::union(choices)));
+        }
+    };
+    any(filters.speakers.iter().map(|words| all_words(f.speaker, words)).collect());
+    any(filters.cues.iter().map(|stems| all_words(f.cue, stems)).collect());
+    any(filters.sources.iter().map(|source| term(f.source_key, source)).collect());
+    any(filters.kinds.iter().map(|&kind| boxed(number_query(f.kind, kind as u64))).collect());
+    any(filters.acts.iter().map(|&act| boxed(number_query(f.act, act as u64))).collect());
+    any(filters.speaker_kinds.iter().map(|&kind| boxed(number_query(f.speaker_kind, kind as u64))).collect());
+    if filters.since.is_some() || filters.until.is_some() {
+        let bound = |date: Option<_>| match date {
+            Some(date) => Bound::Included(Term::from_field_i64(f.day, day_number(date))),
+            None => Bound::Unbounded,
+        };
+        let since = match filters.since {
+            None => Bound::Included(Term::from_field_i64(f.day, i64::MIN)),
+            since => bound(since),
+        };
+        conditions.push(Box::new(RangeQuery::new(since, bound(filters.until))));
+    }
+    if let Some(least) = filters.min_confidence {
+        let least = Bound::Included(Term::from_field_f64(f.confidence, f64::from(least)));
+        conditions.push(Box::new(RangeQuery::new(least, Bound::Unbounded)));
+    }
+    conditions
+}
+
+fn boxed(query: TermQuery) -> Box<dyn EngineQuery> {
+    Box::new(query)
+}
+
+/// All words stand in the field; no words are in none.
+fn all_words(field: Field, words: &[String]) -> Box<dyn EngineQuery> {
+    if words.is_empty() {
+        return Box::new(EmptyQuery);
+    }
+    Box::new(BooleanQuery::intersection(words.iter().map(|word| term(field, word)).collect()))
+}

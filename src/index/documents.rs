@@ -1,0 +1,249 @@
+//! Articles and quotes as documents of the engine, and back.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::Value;
+
+use super::IndexError;
+use super::schema::{DocType, fields};
+use crate::article::Article;
+use crate::attribution::{Act, Kind};
+use crate::speakers::{Quote, QuoteLine, SpeakerKind, name_words};
+use crate::text::{CodePoints, Document, Span, analysis, fold};
+
+/// An article as kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct KeptArticle {
+    /// Path of its file inside the root.
+    pub file: String,
+    /// The article, to the letter.
+    pub article: Article,
+}
+
+/// A quote as kept: its line without the article, of which the path depends on how the root is shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct KeptQuote {
+    /// Path of its file inside the root.
+    pub file: String,
+    /// The line; its `path` is empty.
+    pub line: QuoteLine,
+}
+
+/// Root and article id, or root and path, as one term.
+pub(super) fn key(root: u64, id: &str) -> String {
+    format!("{root}\u{0}{id}")
+}
+
+/// First 64 bits of BLAKE3.
+pub(super) fn hash64(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_be_bytes(first)
+}
+
+/// What tells whether an article changed: everything that was read of it.
+pub(super) fn article_hash(article: &Article) -> u64 {
+    let json = serde_json::to_vec(article).unwrap_or_default();
+    hash64(&json)
+}
+
+/// A quote id in two numbers: the first 64 bits and the last 32.
+pub(super) fn id_numbers(id: &str) -> (u64, u64) {
+    let high = id.get(..16).and_then(|part| u64::from_str_radix(part, 16).ok()).unwrap_or(0);
+    let low = id.get(16..).and_then(|part| u64::from_str_radix(part, 16).ok()).unwrap_or(0);
+    (high, low)
+}
+
+/// The id of these two numbers.
+pub(super) fn id_text(high: u64, low: u64) -> String {
+    format!("{high:016x}{low:08x}")
+}
+
+/// A day as the number YYYYMMDD.
+pub(super) fn day_number(date: Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// The day of such a number.
+pub(super) fn day_date(number: i64) -> Option<Date> {
+    let year = i16::try_from(number / 10_000).ok()?;
+    let month = i8::try_from(number / 100 % 100).ok()?;
+    let day = i8::try_from(number % 100).ok()?;
+    Date::new(year, month, day).ok()
+}
+
+/// Where an article comes from and what made its quotes.
+pub(super) struct Provenance<'a> {
+    pub root: u64,
+    pub file: &'a str,
+    pub hash: u64,
+    pub model: &'a str,
+}
+
+/// The document of an article.
+pub(super) fn article_document(article: &Article, from: &Provenance) -> Result<TantivyDocument, IndexError> {
+    let f = fields();
+    let file_key = key(from.root, from.file);
+    let kept = KeptArticle { file: from.file.to_owned(), article: article.clone() };
+    let mut doc = TantivyDocument::new();
+    doc.add_u64(f.doc_type, DocType::Article as u64);
+    doc.add_u64(f.root, from.root);
+    doc.add_text(f.article_key, key(from.root, &article.id));
+    doc.add_text(f.file_key, &file_key);
+    doc.add_u64(f.file_hash, hash64(file_key.as_bytes()));
+    doc.add_u64(f.hash, from.hash);
+    doc.add_text(f.model, from.model);
+    doc.add_bytes(f.json, &to_json(&kept)?);
+    Ok(doc)
+}
+
+/// The document that says: this file holds an article of this id too.
+pub(super) fn shadow_document(root: u64, id: &str, file: &str) -> Result<TantivyDocument, IndexError> {
+    let f = fields();
+    let mut doc = TantivyDocument::new();
+    doc.add_u64(f.doc_type, DocType::Shadow as u64);
+    doc.add_u64(f.root, root);
+    doc.add_text(f.shadow_key, key(root, id));
+    doc.add_text(f.shadow_file, key(root, file));
+    doc.add_bytes(f.json, &to_json(&file)?);
+    Ok(doc)
+}
+
+/// The documents of an article's quotes; `first_commit` gives for a quote id the commit that first added it.
+pub(super) fn quote_documents(
+    article: &Article,
+    quotes: &[Quote],
+    lines: Vec<QuoteLine>,
+    from: &Provenance,
+    first_commit: impl Fn(&str) -> u64,
+) -> Result<Vec<TantivyDocument>, IndexError> {
+    let f = fields();
+    let article_key = key(from.root, &article.id);
+    let document = Document::new(&article.text);
+    let mut documents = Vec::with_capacity(quotes.len());
+    for (quote, line) in quotes.iter().zip(lines) {
+        let about = about_text(article, &document, quote);
+        let (id_high, id_low) = id_numbers(&line.id);
+        let mut doc = TantivyDocument::new();
+        doc.add_u64(f.doc_type, DocType::Quote as u64);
+        doc.add_u64(f.root, from.root);
+        doc.add_text(f.article_key, &article_key);
+        doc.add_text(f.file_key, key(from.root, from.file));
+        doc.add_u64(f.article_hash, hash64(article_key.as_bytes()));
+        doc.add_text(f.quote_id, &line.id);
+        doc.add_u64(f.id_high, id_high);
+        doc.add_u64(f.id_low, id_low);
+        doc.add_text(f.words, &line.quote);
+        doc.add_text(f.exact, &line.quote);
+        doc.add_text(f.about, &about);
+        doc.add_text(f.about_exact, &about);
+        doc.add_u64(f.kind, line.kind as u64);
+        doc.add_u64(f.act, line.act as u64);
+        doc.add_u64(f.speaker_kind, line.speaker.kind as u64);
+        doc.add_text(f.speaker_key, &quote.speaker.key);
+        if let Some(name) = &line.speaker.name {
+            doc.add_text(f.speaker, name_words(name).join(" "));
+            doc.add_text(f.speaker_name, name);
+        }
+        if let Some(role) = &line.speaker.role {
+            doc.add_text(f.speaker_role, role);
+        }
+        if let Some(cue) = &line.cue {
+            doc.add_text(f.cue, cue_stems(cue).join(" "));
+        }
+        if let Some(source) = &article.source {
+            doc.add_text(f.source, source);
+            doc.add_text(f.source_key, fold(source));
+        }
+        if let Some(date) = article.date {
+            doc.add_i64(f.day, day_number(date));
+        }
+        doc.add_f64(f.confidence, f64::from(line.confidence));
+        doc.add_f64(f.speaker_confidence, f64::from(line.speaker.confidence));
+        doc.add_u64(f.first_commit, first_commit(&line.id));
+        doc.add_bytes(f.json, &to_json(&KeptQuote { file: from.file.to_owned(), line })?);
+        documents.push(doc);
+    }
+    Ok(documents)
+}
+
+/// The words a quote is about: the paragraphs that its content touches, and the title.
+fn about_text(article: &Article, document: &Document, quote: &Quote) -> String {
+    let content = &quote.attribution.content;
+    let begin = content.iter().map(|span| span.start).min().unwrap_or(0);
+    let end = content.iter().map(|span| span.end).max().unwrap_or(0);
+    let mut whole = Span::new(begin, end);
+    let first = document.paragraphs.partition_point(|paragraph| paragraph.span.end <= begin);
+    for paragraph in &document.paragraphs[first..] {
+        if paragraph.span.start >= end {
+            break;
+        }
+        whole = Span::new(whole.start.min(paragraph.span.start), whole.end.max(paragraph.span.end));
+    }
+    let title = article.title.as_deref().unwrap_or_default();
+    format!("{title}\n\n{}", whole.of(&article.text))
+}
+
+/// The stems of a cue, as `--cue` asks for them.
+pub fn cue_stems(cue: &str) -> Vec<String> {
+    analysis::words(cue).map(|word| word.stem).collect()
+}
+
+fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, IndexError> {
+    serde_json::to_vec(value).map_err(|error| IndexError::Engine(error.to_string()))
+}
+
+/// What a document keeps as JSON.
+pub(super) fn from_json<'a, T: Deserialize<'a>>(doc: &'a TantivyDocument) -> Result<T, IndexError> {
+    let bytes = doc.get_first(fields().json).and_then(|value| value.as_bytes());
+    let bytes = bytes.ok_or_else(|| IndexError::Engine("a document without its JSON".to_owned()))?;
+    serde_json::from_slice(bytes).map_err(|error| IndexError::Engine(format!("a document's JSON: {error}")))
+}
+
+/// The kind of speech stored as this number.
+pub(super) fn kind_of(number: u64) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|&kind| kind as u64 == number)
+}
+
+/// The act stored as this number.
+pub(super) fn act_of(number: u64) -> Option<Act> {
+    Act::ALL.into_iter().find(|&act| act as u64 == number)
+}
+
+/// The kind of speaker stored as this number.
+pub(super) fn speaker_kind_of(number: u64) -> Option<SpeakerKind> {
+    SpeakerKind::ALL.into_iter().find(|&kind| kind as u64 == number)
+}
+
+/// Whether every span of `line` lies in `text` and says what the line says.
+pub(super) fn line_fits(line: &QuoteLine, text: &str) -> bool {
+    let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
+    let inside = |span: &[usize; 2]| span[0] < span[1] && span[1] < offsets.len();
+    let spans = &line.spans;
+    if ![&spans.content, &spans.verbatim, &spans.cue, &spans.mention].into_iter().flatten().all(inside) {
+        return false;
+    }
+    let pieces: Vec<&str> = spans.content.iter().map(|span| &text[offsets[span[0]]..offsets[span[1]]]).collect();
+    !pieces.is_empty() && line.quote == pieces.join(" … ") && CodePoints::new(text).at(text.len()) + 1 == offsets.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_and_a_day_survive_their_numbers() {
+        let id = "00ff12ab34cd56ef0012ab9c";
+        let (high, low) = id_numbers(id);
+        assert_eq!(id_text(high, low), id);
+        let day = Date::new(2019, 10, 14).unwrap();
+        assert_eq!(day_date(day_number(day)), Some(day));
+    }
+
+    #[test]
+    fn keys_of_two_roots_or_ids_never_meet() {
+        assert_ne!(key(1, "1x"), key(11, "x"));
+    }
+}

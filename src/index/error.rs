@@ -1,0 +1,83 @@
+//! What can go wrong with an index.
+
+use std::io;
+use std::path::Path;
+
+/// An error of the index. Each is one line that says what, where and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// Nothing was ever committed there.
+    #[error("no index at {0}: make one with `whosaid index PATH`")]
+    NoIndex(String),
+    /// The folder holds other things.
+    #[error("{0} is not a whosaid index and not empty; nothing was written: choose another folder with --index")]
+    NotOurs(String),
+    /// Another process writes to it.
+    #[error("another whosaid is writing to {0}; try again when it is done")]
+    Locked(String),
+    /// Written by a program with another layout of the index.
+    #[error("{folder} has index schema {found}, this program reads {known}: run `whosaid rebuild`")]
+    Schema {
+        /// The index.
+        folder: String,
+        /// Its version.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// A location that is neither a folder nor anything else we know.
+    #[error("can't use {0:?} as an index: give a folder")]
+    BadLocation(String),
+    /// A path to index that does not exist and is not known.
+    #[error("{0}: no such file or folder")]
+    NoSuchPath(String),
+    /// A root that is not recorded.
+    #[error("{0} is not a root of this index; `whosaid stats` lists them")]
+    NoSuchRoot(String),
+    /// A path that is not valid Unicode and so can't be recorded.
+    #[error("{0}: the path is not valid Unicode")]
+    BadPath(String),
+    /// Two roots would be one, or stand inside each other.
+    #[error("{0}")]
+    RootConflict(String),
+    /// A pattern that `--exclude` can't use.
+    #[error("--exclude {0}")]
+    BadGlob(String),
+    /// Something kept on disk is damaged.
+    #[error("the index at {place} is damaged ({what}): run `whosaid check`, then `whosaid rebuild`")]
+    Damaged {
+        /// The file or folder.
+        place: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The system refused.
+    #[error("{place}: {source}")]
+    Io {
+        /// The file or folder.
+        place: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The engine refused.
+    #[error("the search engine failed: {0}")]
+    Engine(String),
+}
+
+impl IndexError {
+    /// An error of the system at `place`.
+    pub(super) fn io(place: &Path) -> impl FnOnce(io::Error) -> IndexError + '_ {
+        move |source| IndexError::Io { place: place.display().to_string(), source }
+    }
+
+    /// Something damaged at `place`.
+    pub(super) fn damaged(place: &Path, what: impl std::fmt::Display) -> IndexError {
+        IndexError::Damaged { place: place.display().to_string(), what: what.to_string() }
+    }
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> IndexError {
+        IndexError::Engine(error.to_string())
+    }
+}

@@ -1,0 +1,313 @@
+//! The folder of an index: marker, lock, `CURRENT`, generations, and the plain files of what the user gave.
+//!
+//! ```text
+//! DIR/WHOSAID        marker: this folder is ours
+//! DIR/lock           held by everything that writes; a crash releases it
+//! DIR/CURRENT        the generation that serves: `gen-3`
+//! DIR/gen-3/         one whole index of the engine, with the record of its files
+//! DIR/roots.jsonl    what the user gave: the folders
+//! DIR/retired.jsonl  quote ids that an edit or a new model retired
+//! ```
+//!
+//! A file is written aside, synced, renamed, and the folder synced, so that a crash leaves the old or the new one.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{IndexError, Location};
+use crate::article::MARKER;
+
+/// The folder of an index.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    path: PathBuf,
+}
+
+/// The right to write; released when dropped or when the process ends, however it ends.
+#[derive(Debug)]
+pub(super) struct WriteLock {
+    file: File,
+    path: PathBuf,
+}
+
+const CURRENT: &str = "CURRENT";
+const LOCK: &str = "lock";
+const GENERATION: &str = "gen-";
+
+impl Folder {
+    /// The folder at `location`; touches nothing.
+    pub fn new(location: &Location) -> Folder {
+        let Location::Folder(path) = location;
+        Folder { path: path.clone() }
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes the folder ours, where it may be, and takes the lock.
+    ///
+    /// # Errors
+    /// [`IndexError::NotOurs`] where it holds anything but dot files and no marker; [`IndexError::Locked`] where another
+    /// process writes.
+    pub fn lock(&self) -> Result<WriteLock, IndexError> {
+        self.claim()?;
+        let path = self.path.join(LOCK);
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(IndexError::io(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(WriteLock { file, path }),
+            Err(TryLockError::WouldBlock) => Err(IndexError::Locked(self.path.display().to_string())),
+            Err(TryLockError::Error(error)) => Err(IndexError::io(&path)(error)),
+        }
+    }
+
+    /// As [`Folder::lock`], but only where an index stands already.
+    pub fn lock_existing(&self) -> Result<WriteLock, IndexError> {
+        self.current()?;
+        self.lock()
+    }
+
+    fn claim(&self) -> Result<(), IndexError> {
+        fs::create_dir_all(&self.path).map_err(IndexError::io(&self.path))?;
+        let marker = self.path.join(MARKER);
+        if marker.exists() {
+            return Ok(());
+        }
+        for entry in fs::read_dir(&self.path).map_err(IndexError::io(&self.path))? {
+            let name = entry.map_err(IndexError::io(&self.path))?.file_name();
+            if !name.to_string_lossy().starts_with('.') {
+                return Err(IndexError::NotOurs(self.path.display().to_string()));
+            }
+        }
+        self.plain(MARKER).replace(b"This folder is a whosaid index. Change it through whosaid's commands only.\n")
+    }
+
+    /// The generation that serves.
+    ///
+    /// # Errors
+    /// [`IndexError::NoIndex`] where nothing was ever committed.
+    pub fn current(&self) -> Result<PathBuf, IndexError> {
+        let path = self.path.join(CURRENT);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let generations = self.generations().unwrap_or_default();
+                let complete = generations.iter().any(|(_, path)| path.join(COMMITTED).exists());
+                if complete {
+                    return Err(IndexError::damaged(&path, "missing"));
+                }
+                return Err(IndexError::NoIndex(self.path.display().to_string()));
+            }
+            Err(error) => return Err(IndexError::damaged(&path, error)),
+        };
+        let name = text.trim_end_matches('\n');
+        if parse_generation(name).is_none() {
+            return Err(IndexError::damaged(&path, format!("{name:?} names no generation")));
+        }
+        Ok(self.path.join(name))
+    }
+
+    /// Makes `generation` the one that serves.
+    pub fn set_current(&self, generation: &Path) -> Result<(), IndexError> {
+        let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let committed = generation.join(COMMITTED);
+        PlainFile { path: committed }.replace(b"")?;
+        self.plain(CURRENT).replace(format!("{name}\n").as_bytes())
+    }
+
+    /// The generations that stand there, by number.
+    pub fn generations(&self) -> Result<Vec<(u64, PathBuf)>, IndexError> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.path).map_err(IndexError::io(&self.path))? {
+            let entry = entry.map_err(IndexError::io(&self.path))?;
+            if let Some(number) = entry.file_name().to_str().and_then(parse_generation) {
+                found.push((number, entry.path()));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// The path of a generation that does not stand yet.
+    pub fn next_generation(&self) -> Result<PathBuf, IndexError> {
+        let next = self.generations()?.last().map_or(1, |(number, _)| number + 1);
+        Ok(self.path.join(format!("{GENERATION}{next}")))
+    }
+
+    /// Removes every generation but the one that serves and `keep`, and what a crash left half-written beside.
+    pub fn remove_others(&self, _lock: &WriteLock, keep: Option<&Path>) -> Result<(), IndexError> {
+        let current = match self.current() {
+            Ok(path) => Some(path),
+            Err(IndexError::NoIndex(_)) => None,
+            Err(error) => return Err(error),
+        };
+        for (_, path) in self.generations()? {
+            if Some(&path) != current.as_ref() && Some(path.as_path()) != keep {
+                fs::remove_dir_all(&path).map_err(IndexError::io(&path))?;
+            }
+        }
+        for entry in fs::read_dir(&self.path).map_err(IndexError::io(&self.path))? {
+            let path = entry.map_err(IndexError::io(&self.path))?.path();
+            if path.extension().is_some_and(|extension| extension == ASIDE) {
+                fs::remove_file(&path).map_err(IndexError::io(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One of the plain files.
+    pub fn plain(&self, name: &str) -> PlainFile {
+        PlainFile { path: self.path.join(name) }
+    }
+}
+
+/// Stands in a generation that served once, so that a lost `CURRENT` is told from an index that never was.
+const COMMITTED: &str = "committed";
+
+fn parse_generation(name: &str) -> Option<u64> {
+    name.strip_prefix(GENERATION)?.parse().ok()
+}
+
+impl WriteLock {
+    /// Now, by the clock of the file system that holds the index, in nanoseconds since 1970.
+    ///
+    /// The program's clock is never asked: what counts is whether a file's time of change lies safely before this run.
+    pub fn now(&self) -> Result<i128, IndexError> {
+        (&self.file).write_all(b".").map_err(IndexError::io(&self.path))?;
+        self.file.set_len(0).map_err(IndexError::io(&self.path))?;
+        let modified = self.file.metadata().and_then(|data| data.modified()).map_err(IndexError::io(&self.path))?;
+        Ok(nanoseconds(modified))
+    }
+}
+
+/// A time as nanoseconds since 1970, before it negative.
+fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    }
+}
+
+/// Extension of a file that is being written.
+const ASIDE: &str = "aside";
+
+/// A small file that is read and replaced as a whole.
+#[derive(Clone, Debug)]
+pub(super) struct PlainFile {
+    pub path: PathBuf,
+}
+
+impl PlainFile {
+    /// Replaces the file in one step: written aside, synced, renamed, the folder synced.
+    pub fn replace(&self, bytes: &[u8]) -> Result<(), IndexError> {
+        self.write(|out| out.write_all(bytes))
+    }
+
+    /// Replaces the file by `rows`, one JSON object a line.
+    pub fn replace_lines<T: Serialize>(&self, rows: &[T]) -> Result<(), IndexError> {
+        self.write(|out| {
+            for row in rows {
+                serde_json::to_writer(&mut *out, row)?;
+                out.write_all(b"\n")?;
+            }
+            Ok(())
+        })
+    }
+
+    fn write(&self, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), IndexError> {
+        let aside = self.path.with_extension(ASIDE);
+        let written = (|| {
+            let mut out = BufWriter::new(File::create(&aside)?);
+            fill(&mut out)?;
+            out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+            fs::rename(&aside, &self.path)?;
+            sync_folder(self.path.parent().unwrap_or(Path::new(".")))
+        })();
+        written.map_err(IndexError::io(&self.path))
+    }
+
+    /// Its rows, one JSON object a line; none where the file is missing.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] for a line that is not such an object.
+    pub fn read_lines<T: DeserializeOwned>(&self) -> Result<Vec<T>, IndexError> {
+        let file = match File::open(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(IndexError::io(&self.path)(error)),
+        };
+        let mut rows = Vec::new();
+        for (number, line) in BufReader::new(file).lines().enumerate() {
+            let line = line.map_err(|error| IndexError::damaged(&self.path, error))?;
+            let row = serde_json::from_str(&line)
+                .map_err(|error| IndexError::damaged(&self.path, format!("line {}: {error}", number + 1)))?;
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+}
+
+/// Makes renames and new files in `folder` last.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(path: &Path) -> Folder {
+        Folder::new(&Location::Folder(path.to_owned()))
+    }
+
+    #[test]
+    fn a_folder_with_other_things_is_never_written_to() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("thesis.txt"), "mine").unwrap();
+        let error = folder(dir.path()).lock().unwrap_err();
+        assert!(matches!(error, IndexError::NotOurs(_)), "{error}");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn dot_files_do_not_stand_in_the_way() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(".gitignore"), "*").unwrap();
+        folder(dir.path()).lock().unwrap();
+        assert!(dir.path().join(MARKER).exists());
+    }
+
+    #[test]
+    fn a_second_writer_is_told_so_and_may_come_later() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = folder(dir.path()).lock().unwrap();
+        assert!(matches!(folder(dir.path()).lock(), Err(IndexError::Locked(_))));
+        drop(first);
+        folder(dir.path()).lock().unwrap();
+    }
+
+    #[test]
+    fn a_lost_current_is_damage_not_absence() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = folder(dir.path());
+        let _lock = folder.lock().unwrap();
+        assert!(matches!(folder.current(), Err(IndexError::NoIndex(_))));
+        let generation = folder.next_generation().unwrap();
+        fs::create_dir(&generation).unwrap();
+        folder.set_current(&generation).unwrap();
+        assert_eq!(folder.current().unwrap(), generation);
+        fs::remove_file(dir.path().join(CURRENT)).unwrap();
+        assert!(matches!(folder.current(), Err(IndexError::Damaged { .. })));
+    }
+}

@@ -1,0 +1,227 @@
+//! One generation: a whole index of the engine with the record of its files, and what it looked like at one commit.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::columnar::Column;
+use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::IndexError;
+use super::documents::{KeptArticle, KeptQuote, from_json, hash64, id_text, key};
+use super::files::{self, Records};
+use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
+
+/// What a commit says of itself; part of the same file that names its segments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CommitNote {
+    /// [`SCHEMA_VERSION`] of the writer.
+    pub schema: u32,
+    /// Number of the commit: one more than the last, over all generations of an index.
+    pub commit: u64,
+    /// Name of the record of files.
+    pub files: String,
+    /// Its BLAKE3, in hex.
+    pub files_checksum: String,
+}
+
+/// One generation on disk.
+#[derive(Clone)]
+pub(super) struct Generation {
+    pub path: PathBuf,
+    pub index: Index,
+}
+
+impl Generation {
+    /// Makes an empty one.
+    pub fn create(path: &Path) -> Result<Generation, IndexError> {
+        fs::create_dir_all(path).map_err(IndexError::io(path))?;
+        let index = Index::create_in_dir(path, fields().schema.clone())?;
+        register_analysers(&index);
+        Ok(Generation { path: path.to_owned(), index })
+    }
+
+    /// Opens one.
+    ///
+    /// # Errors
+    /// [`IndexError::Schema`] where another version wrote it.
+    pub fn open(path: &Path) -> Result<Generation, IndexError> {
+        check_schema(path)?;
+        let index = Index::open_in_dir(path).map_err(|error| IndexError::damaged(path, error))?;
+        register_analysers(&index);
+        Ok(Generation { path: path.to_owned(), index })
+    }
+
+    /// The last commit's note; `None` before the first.
+    pub fn note(&self) -> Result<Option<CommitNote>, IndexError> {
+        let metas = self.index.load_metas().map_err(|error| IndexError::damaged(&self.path, error))?;
+        let Some(payload) = metas.payload else { return Ok(None) };
+        serde_json::from_str(&payload).map(Some).map_err(|error| IndexError::damaged(&self.path, error))
+    }
+
+    /// The last commit, to look things up in.
+    pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
+        loop {
+            let note = self.note()?;
+            let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            if note == self.note()? {
+                return Ok(Snapshot { searcher: reader.searcher(), path: self.path.clone(), note });
+            }
+        }
+    }
+}
+
+/// Tells another schema by the commit's note alone, since the engine may not even open it.
+fn check_schema(path: &Path) -> Result<(), IndexError> {
+    let meta = path.join("meta.json");
+    let text = fs::read_to_string(&meta).map_err(|error| IndexError::damaged(&meta, error))?;
+    let meta_json: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| IndexError::damaged(&meta, error))?;
+    let Some(payload) = meta_json.get("payload").and_then(|payload| payload.as_str()) else { return Ok(()) };
+    #[derive(Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+    let version: Version = serde_json::from_str(payload).map_err(|error| IndexError::damaged(&meta, error))?;
+    if version.schema != SCHEMA_VERSION {
+        let folder = path.parent().unwrap_or(path).display().to_string();
+        return Err(IndexError::Schema { folder, found: version.schema, known: SCHEMA_VERSION });
+    }
+    Ok(())
+}
+
+/// A generation as of one commit.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    pub searcher: Searcher,
+    pub path: PathBuf,
+    /// `None` before the first commit.
+    pub note: Option<CommitNote>,
+}
+
+/// The article document that holds an id.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner {
+    pub address: DocAddress,
+    /// See [`super::documents::article_hash`].
+    pub hash: u64,
+    /// [`hash64`] of its file key.
+    pub file_hash: u64,
+}
+
+impl Snapshot {
+    /// Number of the commit; 0 before the first.
+    pub fn commit(&self) -> u64 {
+        self.note.as_ref().map_or(0, |note| note.commit)
+    }
+
+    /// Where the record of files is; `None` before the first commit.
+    pub fn files_path(&self) -> Option<PathBuf> {
+        self.note.as_ref().map(|note| self.path.join(&note.files))
+    }
+
+    /// The record of files.
+    pub fn files(&self) -> Result<Records, IndexError> {
+        files::read(self.files_path().as_deref())
+    }
+
+    /// The article that holds this id.
+    pub fn owner(&self, root: u64, id: &str) -> Result<Option<Owner>, IndexError> {
+        let f = fields();
+        let term = Term::from_field_text(f.article_key, &key(root, id));
+        for address in self.of_type(DocType::Article, &term)? {
+            let hash = self.number(address, "hash")?;
+            let file_hash = self.number(address, "file_hash")?;
+            return Ok(Some(Owner { address, hash, file_hash }));
+        }
+        Ok(None)
+    }
+
+    /// Quotes of an article: id, number of the commit that first added it, and place.
+    pub fn quotes_of(&self, root: u64, id: &str) -> Result<HashMap<String, (u64, DocAddress)>, IndexError> {
+        let term = Term::from_field_text(fields().article_key, &key(root, id));
+        let mut found = HashMap::new();
+        for address in self.of_type(DocType::Quote, &term)? {
+            let quote_id = id_text(self.number(address, "id_high")?, self.number(address, "id_low")?);
+            found.insert(quote_id, (self.number(address, "first_commit")?, address));
+        }
+        Ok(found)
+    }
+
+    /// Articles whose file this is.
+    pub fn articles_of_file(&self, root: u64, file: &str) -> Result<Vec<DocAddress>, IndexError> {
+        self.of_type(DocType::Article, &Term::from_field_text(fields().file_key, &key(root, file)))
+    }
+
+    /// Files that hold an article of this id without its being kept.
+    pub fn shadows_of(&self, root: u64, id: &str) -> Result<Vec<String>, IndexError> {
+        let term = Term::from_field_text(fields().shadow_key, &key(root, id));
+        let mut files = Vec::new();
+        for address in self.of_type(DocType::Shadow, &term)? {
+            files.push(from_json(&self.document(address)?)?);
+        }
+        Ok(files)
+    }
+
+    /// How many articles there are.
+    pub fn count(&self, doc_type: DocType) -> Result<u64, IndexError> {
+        Ok(self.searcher.search(&type_query(doc_type), &Count)? as u64)
+    }
+
+    /// Every live document of a type, in order of address.
+    pub fn all(&self, doc_type: DocType) -> Result<Vec<DocAddress>, IndexError> {
+        self.addresses(&type_query(doc_type))
+    }
+
+    /// Every live document that `query` finds, in order of address.
+    pub fn addresses(&self, query: &dyn EngineQuery) -> Result<Vec<DocAddress>, IndexError> {
+        let mut found: Vec<DocAddress> = self.searcher.search(query, &DocSetCollector)?.into_iter().collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn of_type(&self, doc_type: DocType, term: &Term) -> Result<Vec<DocAddress>, IndexError> {
+        let by_term: Box<dyn EngineQuery> = Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic));
+        self.addresses(&BooleanQuery::intersection(vec![by_term, Box::new(type_query(doc_type))]))
+    }
+
+    /// A document as kept.
+    pub fn document(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
+        Ok(self.searcher.doc(address)?)
+    }
+
+    /// An article as kept.
+    pub fn article(&self, address: DocAddress) -> Result<KeptArticle, IndexError> {
+        from_json(&self.document(address)?)
+    }
+
+    /// A quote as kept.
+    pub fn quote(&self, address: DocAddress) -> Result<KeptQuote, IndexError> {
+        from_json(&self.document(address)?)
+    }
+
+    /// A number kept in a column; 0 where the document has none.
+    pub fn number(&self, address: DocAddress, column: &str) -> Result<u64, IndexError> {
+        let column: Column<u64> = self.searcher.segment_reader(address.segment_ord).fast_fields().u64(column)?;
+        Ok(column.first(address.doc_id).unwrap_or(0))
+    }
+}
+
+/// [`hash64`] of a file's key, to compare with [`Owner::file_hash`].
+pub(super) fn file_hash(root: u64, file: &str) -> u64 {
+    hash64(key(root, file).as_bytes())
+}
+
+/// Finds documents of one type.
+pub(super) fn type_query(doc_type: DocType) -> TermQuery {
+    number_query(fields().doc_type, doc_type as u64)
+}
+
+/// Finds documents with this number in an indexed column.
+pub(super) fn number_query(field: Field, number: u64) -> TermQuery {
+    TermQuery::new(Term::from_field_u64(field, number), IndexRecordOption::Basic)
+}

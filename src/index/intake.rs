@@ -1,0 +1,386 @@
+//! Takes articles in: spreads reading and attribution over threads, and writes what comes of it in order.
+//!
+//! One run of [`Intake`] gets files one after the other, in the order of the record of files. It decides for each article
+//! whether it is new, changed or as it was, which of two articles with one id is kept, and which articles a file no longer
+//! holds; whether those go is decided later, by [`super::removal`].
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::documents::article_hash;
+use super::files::{FileRecord, compare_paths};
+use super::generation::{Snapshot, file_hash};
+use super::writer::{Entry, Holder, Writer};
+use super::{IndexError, Progress, Summary};
+use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, Reason};
+use crate::attribution::Model;
+use crate::parallel;
+use crate::speakers::{self, Quote};
+
+/// Bytes of files and articles under way between reading and writing.
+pub(super) const BYTES_UNDER_WAY: usize = 64 << 20;
+
+/// Bytes of JSON lines handed to one thread at a time.
+const PIECE_BYTES: usize = 128 << 10;
+
+/// What counts on top of a piece's own bytes, so that many empty ones are bounded too.
+const PIECE_OVERHEAD: usize = 1 << 10;
+
+/// Size and mtime prove that a file is as it was read only where it changed at least this long before, in nanoseconds:
+/// file systems round times, the coarsest to two seconds.
+const SETTLED_AFTER: i128 = 2_000_000_000;
+
+/// A file to be read.
+#[derive(Clone, Debug)]
+pub(super) struct FileTask {
+    pub root: u64,
+    pub entry: FileEntry,
+    /// What was known of it.
+    pub known: Option<FileRecord>,
+    /// Its path as shown to the user.
+    pub shown: String,
+}
+
+/// A piece of work for one thread.
+pub(super) enum Piece {
+    /// A whole file.
+    File(Arc<FileTask>),
+    /// Some articles of a file.
+    Items {
+        file: Arc<FileTask>,
+        items: Vec<Result<Located, Problem>>,
+        /// Set on the last piece of a file.
+        end: Option<FileEnd>,
+    },
+}
+
+/// How the articles of a file ended.
+#[derive(Clone, Debug)]
+pub(super) enum FileEnd {
+    /// It was read.
+    Read { digest: Option<String> },
+    /// Its articles came from the kept texts; this is to be known of it.
+    Kept(FileRecord),
+}
+
+/// A piece after attribution.
+pub(super) struct Taken {
+    file: Arc<FileTask>,
+    items: Vec<Item>,
+    end: Option<FileEnd>,
+}
+
+enum Item {
+    Article { located: Located, hash: u64, outcome: Outcome },
+    Problem(Problem),
+}
+
+enum Outcome {
+    /// As the index has it.
+    Same,
+    Quotes(Vec<Quote>),
+}
+
+/// Articles that a file no longer holds.
+#[derive(Clone, Debug)]
+pub(super) struct Missing {
+    /// The record that the file gets once they are out.
+    pub record: FileRecord,
+    /// Their ids.
+    pub ids: Vec<String>,
+}
+
+/// What stays the same during a run.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub model: &'a Model,
+    pub limits: Limits,
+    pub progress: &'a dyn Progress,
+    pub threads: usize,
+    /// Time on the index's file system when the run began, in nanoseconds since 1970.
+    pub now: i128,
+}
+
+/// Cuts a file into pieces of work and sends them; false when the receiver ended.
+pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usize) -> bool) -> bool {
+    let file = Arc::new(task);
+    if !is_json_lines(&file.entry) {
+        let bytes = usize::try_from(file.entry.size).unwrap_or(usize::MAX / 2);
+        return send(Piece::File(file), bytes + PIECE_OVERHEAD);
+    }
+    let mut reader = article::read(&file.entry, limits);
+    let mut items = Vec::new();
+    let mut bytes = 0;
+    for item in reader.by_ref() {
+        bytes += PIECE_OVERHEAD + item.as_ref().map_or(0, |located| located.article.text.len());
+        items.push(item);
+        if bytes >= PIECE_BYTES {
+            let items = std::mem::take(&mut items);
+            if !send(Piece::Items { file: file.clone(), items, end: None }, bytes) {
+                return false;
+            }
+            bytes = 0;
+        }
+    }
+    let end = Some(FileEnd::Read { digest: reader.digest().map(hex) });
+    send(Piece::Items { file, items, end }, bytes + PIECE_OVERHEAD)
+}
+
+fn is_json_lines(entry: &FileEntry) -> bool {
+    article::format_of(&entry.inner).0 == Some(InputFormat::JsonLines)
+}
+
+fn hex(bytes: [u8; 16]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads where that is left to do, and attributes; runs on many threads at once. `unchanged` is the state in which an
+/// article need not be attributed again.
+pub(super) fn take(piece: Piece, setting: &Setting, unchanged: Option<&Snapshot>) -> Taken {
+    let (file, items, end) = match piece {
+        Piece::Items { file, items, end } => (file, items, end),
+        Piece::File(file) => {
+            let read = parallel::guarded(|| {
+                let mut reader = article::read(&file.entry, setting.limits);
+                let items: Vec<_> = reader.by_ref().collect();
+                (items, reader.digest())
+            });
+            let (items, digest) = read.unwrap_or_else(|message| (vec![Err(failed(&file, message))], None));
+            (file, items, Some(FileEnd::Read { digest: digest.map(hex) }))
+        }
+    };
+    let items = items.into_iter().map(|item| take_article(item, &file, setting, unchanged)).collect();
+    Taken { file, items, end }
+}
+
+fn take_article(
+    item: Result<Located, Problem>,
+    file: &FileTask,
+    setting: &Setting,
+    unchanged: Option<&Snapshot>,
+) -> Item {
+    let located = match item {
+        Ok(located) => located,
+        Err(problem) => return Item::Problem(problem),
+    };
+    let hash = article_hash(&located.article);
+    let owner = unchanged.and_then(|snapshot| snapshot.owner(file.root, &located.article.id).ok().flatten());
+    let same = |owner: super::generation::Owner| {
+        owner.hash == hash && owner.file_hash == file_hash(file.root, &file.entry.inner)
+    };
+    if owner.is_some_and(same) {
+        return Item::Article { located, hash, outcome: Outcome::Same };
+    }
+    match parallel::guarded(|| speakers::extract(&located.article, setting.model)) {
+        Ok(quotes) => Item::Article { located, hash, outcome: Outcome::Quotes(quotes) },
+        Err(message) => {
+            let place = format!("{} ({})", file.shown, located.article.id);
+            Item::Problem(Problem { place, reason: Reason::Panic(message) })
+        }
+    }
+}
+
+fn failed(file: &FileTask, message: String) -> Problem {
+    Problem { place: file.shown.clone(), reason: Reason::Panic(message) }
+}
+
+/// Writes what [`take`] gives, in order.
+pub(super) struct Intake<'a> {
+    pub writer: Writer,
+    setting: Setting<'a>,
+    open: Option<OpenFile>,
+    /// Articles that files no longer hold.
+    pub missing: Vec<Missing>,
+    /// Articles of files that could not be read to their end, so far as they were not met.
+    pub unread: Vec<Missing>,
+    pub summary: Summary,
+}
+
+/// The file whose pieces are coming in.
+struct OpenFile {
+    seen: HashSet<String>,
+    skipped: BTreeMap<String, u64>,
+    /// Could not be read to its end.
+    broken_off: bool,
+}
+
+impl<'a> Intake<'a> {
+    pub fn new(writer: Writer, setting: Setting<'a>) -> Intake<'a> {
+        Intake { writer, setting, open: None, missing: Vec::new(), unread: Vec::new(), summary: Summary::default() }
+    }
+
+    /// Reads, attributes and writes all that `produce` sends. `unchanged` as for [`take`].
+    pub fn run(
+        &mut self,
+        unchanged: Option<&Snapshot>,
+        produce: impl FnOnce(&dyn Fn(Piece, usize) -> bool) + Send,
+    ) -> Result<(), IndexError> {
+        let setting = self.setting;
+        parallel::ordered(
+            setting.threads,
+            BYTES_UNDER_WAY,
+            produce,
+            |piece| take(piece, &setting, unchanged),
+            |taken| self.write(taken),
+        )
+    }
+
+    fn write(&mut self, taken: Taken) -> Result<(), IndexError> {
+        let Taken { file, items, end } = taken;
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => {
+                if file.known.is_some() {
+                    self.writer.clear_shadows(file.root, &file.entry.inner);
+                }
+                OpenFile { seen: HashSet::new(), skipped: BTreeMap::new(), broken_off: false }
+            }
+        };
+        let articles = items.len() as u64;
+        for item in items {
+            match item {
+                Item::Article { located, hash, outcome } => {
+                    self.write_article(&file, &mut open, located.article, hash, outcome)?;
+                }
+                Item::Problem(problem) => {
+                    open.broken_off |= matches!(problem.reason, Reason::Unreadable(_));
+                    *open.skipped.entry(problem.reason.label().to_owned()).or_default() += 1;
+                    self.skip(&problem);
+                }
+            }
+        }
+        self.setting.progress.articles(articles);
+        match end {
+            Some(end) => self.end_file(&file, open, end)?,
+            None => self.open = Some(open),
+        }
+        if self.writer.commit_is_due() {
+            self.writer.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Limits of reading.
+    pub fn limits(&self) -> Limits {
+        self.setting.limits
+    }
+
+    /// Counts and tells something skipped.
+    pub fn skip(&mut self, problem: &Problem) {
+        *self.summary.skipped.entry(problem.reason.label().to_owned()).or_default() += 1;
+        self.setting.progress.problem(problem);
+    }
+
+    fn write_article(
+        &mut self,
+        file: &FileTask,
+        open: &mut OpenFile,
+        article: Article,
+        hash: u64,
+        outcome: Outcome,
+    ) -> Result<(), IndexError> {
+        let (root, inner) = (file.root, file.entry.inner.as_str());
+        let again = !open.seen.insert(article.id.clone());
+        if again {
+            self.tell_twice(&article.id, &file.shown, &file.shown);
+        }
+        let holder = self.writer.holder(root, &article.id)?;
+        if let Some(holder) = &holder {
+            if self.writer.holds(holder, root, inner) {
+                if holder.hash == hash {
+                    return Ok(());
+                }
+            } else if self.gives_way(file, &article.id, holder)? {
+                return Ok(());
+            }
+        }
+        let quotes = match outcome {
+            Outcome::Quotes(quotes) => quotes,
+            // Another article of this id came between; attribution is done here after all.
+            Outcome::Same => speakers::extract(&article, self.setting.model),
+        };
+        if !again {
+            self.count(root, &article.id, hash)?;
+        }
+        self.summary.attributed += 1;
+        let model = self.setting.model.name();
+        self.writer.replace(&Entry { root, file: inner, article: &article, hash, quotes: &quotes, model })
+    }
+
+    /// Of two files with an article of one id the later keeps it; true where this file is the earlier.
+    fn gives_way(&mut self, file: &FileTask, id: &str, holder: &Holder) -> Result<bool, IndexError> {
+        let other = self.writer.file_of(holder)?;
+        let inner = file.entry.inner.as_str();
+        let is_earlier = compare_paths(inner, &other).is_lt();
+        let shadowed = if is_earlier { inner } else { other.as_str() };
+        self.writer.add_shadow(file.root, id, shadowed)?;
+        if is_earlier {
+            self.tell_twice(id, &file.shown, &other);
+        } else {
+            self.tell_twice(id, &other, &file.shown);
+        }
+        Ok(is_earlier)
+    }
+
+    fn tell_twice(&mut self, id: &str, dropped: &str, kept: &str) {
+        let line = if dropped == kept {
+            format!("{kept}: more than one article has the id {id:?}; the last is kept")
+        } else {
+            format!("two articles have the id {id:?}; the one in {kept} is kept, the one in {dropped} is not")
+        };
+        self.setting.progress.notice(&line);
+    }
+
+    fn count(&mut self, root: u64, id: &str, hash: u64) -> Result<(), IndexError> {
+        match self.writer.base().owner(root, id)? {
+            None => self.summary.new += 1,
+            Some(owner) if owner.hash != hash => self.summary.changed += 1,
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    fn end_file(&mut self, file: &FileTask, open: OpenFile, end: FileEnd) -> Result<(), IndexError> {
+        let digest = match end {
+            FileEnd::Read { digest } => digest,
+            FileEnd::Kept(record) => {
+                self.writer.record(record);
+                return Ok(());
+            }
+        };
+        let entry = &file.entry;
+        self.setting.progress.file(entry.size);
+        let mut record = FileRecord {
+            root: file.root,
+            inner: entry.inner.clone(),
+            size: entry.size,
+            mtime: entry.mtime,
+            digest,
+            settled: !open.broken_off && entry.mtime + SETTLED_AFTER <= self.setting.now,
+            skipped: open.skipped,
+        };
+        let mut ids = Vec::new();
+        if file.known.is_some() {
+            for address in self.writer.base().articles_of_file(file.root, &entry.inner)? {
+                let id = self.writer.base().article(address)?.article.id;
+                if !open.seen.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        if open.broken_off {
+            // What could not be read is kept as it was, and tried again next time.
+            if file.known.is_some() {
+                self.unread.push(Missing { record: record.clone(), ids });
+                self.writer.record(record);
+            }
+            return Ok(());
+        }
+        if !ids.is_empty() {
+            self.missing.push(Missing { record: record.clone(), ids });
+            record.settled = false;
+        }
+        self.writer.record(record);
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! The total order of hits: by score or date, then by id, then by root.
+
+use std::cmp::{Ordering, Reverse};
+
+use tantivy::collector::sort_key::NaturalComparator;
+use tantivy::collector::{SegmentSortKeyComputer, SortKeyComputer};
+use tantivy::columnar::Column;
+use tantivy::{DocId, Score, SegmentReader};
+
+use super::Order;
+
+/// Where a hit stands in the order; the greater comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    /// The score's bits or the day; both order as numbers.
+    first: i64,
+    id_high: Reverse<u64>,
+    id_low: Reverse<u64>,
+    root: Reverse<u64>,
+}
+
+impl Rank {
+    /// The score, where hits are ordered by it.
+    pub fn score(&self) -> f32 {
+        f32::from_bits(u32::try_from(self.first).unwrap_or(0))
+    }
+}
+
+/// Gives each quote its rank.
+pub(super) struct Ranking(pub Order);
+
+/// Gives each quote of one segment its rank.
+pub(super) struct SegmentRanking {
+    order: Order,
+    day: Column<i64>,
+    id_high: Column<u64>,
+    id_low: Column<u64>,
+    root: Column<u64>,
+}
+
+impl SegmentRanking {
+    /// Opens the columns of a segment.
+    pub fn open(order: Order, segment: &SegmentReader) -> tantivy::Result<SegmentRanking> {
+        let columns = segment.fast_fields();
+        Ok(SegmentRanking {
+            order,
+            day: columns.i64("day")?,
+            id_high: columns.u64("id_high")?,
+            id_low: columns.u64("id_low")?,
+            root: columns.u64("root")?,
+        })
+    }
+
+    fn first(&self, doc: DocId, score: Score) -> i64 {
+        match self.order {
+            // A score is never negative, so that its bits order as it does.
+            Order::Relevance => i64::from(score.max(0.0).to_bits()),
+            Order::Date => self.day.first(doc).unwrap_or(i64::MIN),
+        }
+    }
+
+    fn rest(&self, doc: DocId, first: i64) -> Rank {
+        let number = |column: &Column<u64>| Reverse(column.first(doc).unwrap_or(0));
+        Rank { first, id_high: number(&self.id_high), id_low: number(&self.id_low), root: number(&self.root) }
+    }
+
+    /// The rank of one quote.
+    pub fn rank(&self, doc: DocId, score: Score) -> Rank {
+        self.rest(doc, self.first(doc, score))
+    }
+}
+
+impl SortKeyComputer for Ranking {
+    type SortKey = Rank;
+    type Child = SegmentRanking;
+    type Comparator = NaturalComparator;
+
+    fn requires_scoring(&self) -> bool {
+        self.0 == Order::Relevance
+    }
+
+    fn segment_sort_key_computer(&self, segment: &SegmentReader) -> tantivy::Result<SegmentRanking> {
+        SegmentRanking::open(self.0, segment)
+    }
+}
+
+impl SegmentSortKeyComputer for SegmentRanking {
+    type SortKey = Rank;
+    type SegmentSortKey = Rank;
+    type SegmentComparator = NaturalComparator;
+
+    fn segment_sort_key(&mut self, doc: DocId, score: Score) -> Rank {
+        self.rank(doc, score)
+    }
+
+    /// Most quotes fall behind by score or date alone; their ids are not looked up.
+    fn accept_sort_key_lazy(&mut self, doc: DocId, score: Score, threshold: &Rank) -> Option<(Ordering, Rank)> {
+        let first = self.first(doc, score);
+        if first < threshold.first {
+            return None;
+        }
+        let rank = self.rest(doc, first);
+        let order = rank.cmp(threshold);
+        (order != Ordering::Less).then_some((order, rank))
+    }
+
+    fn convert_segment_sort_key(&self, rank: Rank) -> Rank {
+        rank
+    }
+}

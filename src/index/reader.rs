@@ -1,0 +1,350 @@
+//! Reads an index: answers queries, finds articles and quotes by id, counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery};
+use tantivy::{DocAddress, Term};
+
+use super::compile::compile;
+use super::documents::{day_date, kind_of};
+use super::folder::Folder;
+use super::generation::{Generation, Snapshot, number_query, type_query};
+use super::order::{Rank, Ranking, SegmentRanking};
+use super::roots::Roots;
+use super::schema::{DocType, SCHEMA_VERSION, fields};
+use super::tally::{FacetTally, SpeakerTally, facet_counts, speaker_entries};
+use super::{
+    Answer, Clause, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerEntry, Stats,
+    StoredArticle, retired,
+};
+use crate::attribution::{Kind, Model};
+use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
+
+/// A whole index as of its last commit; opening again sees newer ones.
+pub struct Reader {
+    folder: Folder,
+    roots: Roots,
+    snapshot: Snapshot,
+}
+
+/// How often a generation that went away between two steps of opening is looked for again.
+const TRIES: usize = 20;
+
+impl Reader {
+    /// Opens the last commit.
+    ///
+    /// # Errors
+    /// [`IndexError::NoIndex`] where nothing was ever committed, [`IndexError::Schema`] where another version wrote it.
+    pub fn open(location: &Location) -> Result<Reader, IndexError> {
+        let folder = Folder::new(location);
+        let mut tries = 0;
+        loop {
+            let path = folder.current()?;
+            match Generation::open(&path).and_then(|generation| generation.snapshot()) {
+                Ok(snapshot) => return Ok(Reader { roots: Roots::load(&folder)?, folder, snapshot }),
+                // A rebuild swapped and the next writer removed what CURRENT had named: look again.
+                Err(error) if tries == TRIES || (path.exists() && folder.current()? == path && tries > 2) => {
+                    return Err(error);
+                }
+                Err(_) => tries += 1,
+            }
+        }
+    }
+
+    /// A line for standard error where some quotes come of another model than `model`, else `None`.
+    pub fn notice(&self, model: &Model) -> Option<String> {
+        let others: Vec<(String, usize)> =
+            self.models().ok()?.into_iter().filter(|(name, _)| name != model.name()).collect();
+        if others.is_empty() {
+            return None;
+        }
+        let articles: usize = others.iter().map(|(_, count)| count).sum();
+        let names: Vec<&str> = others.iter().map(|(name, _)| name.as_str()).collect();
+        Some(format!(
+            "{articles} articles were attributed by another model ({}) than this program's ({}): `whosaid rebuild --stored` \
+             does them again",
+            names.join(", "),
+            model.name()
+        ))
+    }
+
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn search(&self, query: &Query) -> Result<Answer, IndexError> {
+        let compiled = compile(&query.clause, &query.filters)?;
+        let searcher = &self.snapshot.searcher;
+        let total = searcher.search(&*compiled, &Count)?;
+        let wanted = query.limit.unwrap_or(usize::MAX).min(total.saturating_sub(query.offset));
+        let mut hits = Vec::with_capacity(wanted);
+        if wanted > 0 {
+            let top = TopDocs::with_limit(wanted).and_offset(query.offset).order_by(Ranking(query.order));
+            for (rank, address) in searcher.search(&*compiled, &top)? {
+                hits.push(self.hit(address, (query.order == Order::Relevance).then(|| rank.score()))?);
+            }
+        }
+        Ok(Answer { total, hits, facets: self.facets(&*compiled, query)? })
+    }
+
+    fn facets(
+        &self,
+        compiled: &dyn EngineQuery,
+        query: &Query,
+    ) -> Result<Vec<(Facet, Vec<super::FacetCount>)>, IndexError> {
+        if query.facets.is_empty() {
+            return Ok(Vec::new());
+        }
+        let speaker_kinds = shown_kinds(&query.filters.speaker_kinds);
+        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds };
+        let counts = self.snapshot.searcher.search(compiled, &tally)?;
+        Ok(query.facets.iter().copied().zip(counts.into_iter().map(facet_counts)).collect())
+    }
+
+    fn hit(&self, address: DocAddress, score: Option<f32>) -> Result<Hit, IndexError> {
+        let kept = self.snapshot.quote(address)?;
+        let root = self.snapshot.number(address, "root")?;
+        Ok(Hit { quote: self.with_path(kept.line, root, &kept.file), score, root })
+    }
+
+    fn with_path(&self, mut line: QuoteLine, root: u64, file: &str) -> QuoteLine {
+        line.article.path = self.roots.show(root, file);
+        line
+    }
+
+    /// Hands every quote that `query` finds, its paging left aside, to `each`: newest first, then by id; ends early when
+    /// `each` says false. Holds 48 bytes a quote, and one quote at a time.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn export(&self, query: &Query, each: &mut dyn FnMut(QuoteLine) -> bool) -> Result<(), IndexError> {
+        let compiled = compile(&query.clause, &query.filters)?;
+        let mut found: Vec<(Rank, DocAddress)> = Vec::new();
+        let addresses = self.snapshot.addresses(&*compiled)?;
+        let mut ranking: Option<(u32, SegmentRanking)> = None;
+        for address in addresses {
+            let opened = match ranking.take() {
+                Some((segment, opened)) if segment == address.segment_ord => opened,
+                _ => SegmentRanking::open(Order::Date, self.snapshot.searcher.segment_reader(address.segment_ord))?,
+            };
+            found.push((opened.rank(address.doc_id, 0.0), address));
+            ranking = Some((address.segment_ord, opened));
+        }
+        found.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        for (_, address) in found {
+            if !each(self.hit(address, None)?.quote) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Quotes whose id begins with `prefix`, in order of id, then root; at most `limit`.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn quotes_by_id(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let prefix = prefix.to_ascii_lowercase();
+        if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
+        let field = fields().quote_id;
+        let from = std::ops::Bound::Included(Term::from_field_text(field, &prefix));
+        // `g` comes after every hex digit.
+        let to = std::ops::Bound::Excluded(Term::from_field_text(field, &format!("{prefix}g")));
+        let mut hits = Vec::new();
+        for address in self.snapshot.addresses(&RangeQuery::new(from, to))? {
+            hits.push(self.hit(address, None)?);
+        }
+        hits.sort_by(|a, b| a.quote.id.cmp(&b.quote.id).then_with(|| a.root.cmp(&b.root)));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// Articles with this id, one a root, by root.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn articles(&self, id: &str) -> Result<Vec<StoredArticle>, IndexError> {
+        let mut found = Vec::new();
+        for root in self.roots.live() {
+            found.extend(self.article(root.number, id)?);
+        }
+        Ok(found)
+    }
+
+    /// The article of this id in this root, with its quotes in order of the text.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn article(&self, root: u64, id: &str) -> Result<Option<StoredArticle>, IndexError> {
+        let Some(owner) = self.snapshot.owner(root, id)? else { return Ok(None) };
+        let kept = self.snapshot.article(owner.address)?;
+        let mut quotes = Vec::new();
+        for (_, address) in self.snapshot.quotes_of(root, id)?.into_values() {
+            quotes.push(self.hit(address, None)?.quote);
+        }
+        quotes.sort_by(|a, b| a.spans.content.cmp(&b.spans.content).then_with(|| a.id.cmp(&b.id)));
+        let path = self.roots.show(root, &kept.file);
+        let article = kept.article;
+        Ok(Some(StoredArticle {
+            root,
+            article: ArticleLine {
+                id: article.id,
+                title: article.title,
+                date: article.date,
+                source: article.source,
+                url: article.url,
+                author: article.author,
+                path,
+            },
+            text: article.text,
+            quotes,
+        }))
+    }
+
+    /// Retired quote ids that begin so, by id.
+    ///
+    /// # Errors
+    /// Where their file can't be read.
+    pub fn retired(&self, prefix: &str) -> Result<Vec<Retired>, IndexError> {
+        retired::find(&self.folder, &prefix.to_ascii_lowercase())
+    }
+
+    /// Every speaker among the quotes that `query` finds, its paging left aside: of `kinds`, where none are given those with
+    /// a name; most quotes first, then by name.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn speakers(&self, query: &Query, kinds: &[SpeakerKind]) -> Result<Vec<SpeakerEntry>, IndexError> {
+        let compiled = compile(&query.clause, &query.filters)?;
+        let kinds = shown_kinds(kinds);
+        let gathered = self.snapshot.searcher.search(&*compiled, &SpeakerTally { kinds: &kinds })?;
+        Ok(speaker_entries(gathered))
+    }
+
+    /// How many speakers with a name there are.
+    pub(super) fn count_speakers(&self) -> Result<usize, IndexError> {
+        let compiled = compile(&Clause::Every, &Filters::default())?;
+        let kinds = shown_kinds(&[]);
+        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds };
+        Ok(self.snapshot.searcher.search(&*compiled, &tally)?.first().map_or(0, |counts| counts.len()))
+    }
+
+    /// How many documents of a type there are.
+    pub(super) fn count(&self, doc_type: DocType) -> Result<u64, IndexError> {
+        self.snapshot.count(doc_type)
+    }
+
+    /// How many articles a root has.
+    pub(super) fn articles_of_root(&self, root: u64) -> Result<u64, IndexError> {
+        let in_root: Box<dyn EngineQuery> = Box::new(number_query(fields().root, root));
+        let query = BooleanQuery::intersection(vec![in_root, Box::new(type_query(DocType::Article))]);
+        Ok(self.snapshot.searcher.search(&query, &Count)? as u64)
+    }
+
+    /// What the index holds.
+    ///
+    /// # Errors
+    /// Where the engine fails or the folder can't be listed.
+    pub fn stats(&self) -> Result<Stats, IndexError> {
+        let mut roots = Vec::new();
+        for root in self.roots.live() {
+            roots.push(RootStats {
+                number: root.number,
+                given: root.given.clone(),
+                path: root.path.display().to_string(),
+                articles: self.articles_of_root(root.number)? as usize,
+            });
+        }
+        let (first, last) = self.days()?;
+        Ok(Stats {
+            articles: self.count(DocType::Article)? as usize,
+            quotes: self.count(DocType::Quote)? as usize,
+            speakers: self.count_speakers()?,
+            models: self.models()?,
+            kinds: self.kinds()?,
+            first: first.and_then(day_date),
+            last: last.and_then(day_date),
+            sources: self.sources()?,
+            roots,
+            commit: self.snapshot.commit(),
+            bytes: bytes_of(&self.snapshot.path)?,
+            schema: SCHEMA_VERSION,
+        })
+    }
+
+    /// Articles by model, by name.
+    fn models(&self) -> Result<Vec<(String, usize)>, IndexError> {
+        let mut models: BTreeMap<String, usize> = BTreeMap::new();
+        for segment in self.snapshot.searcher.segment_readers() {
+            let Some(column) = segment.fast_fields().str("model")? else { continue };
+            let mut counts = vec![0; column.num_terms()];
+            for doc in segment.doc_ids_alive() {
+                if let Some(count) = column.term_ords(doc).next().and_then(|ord| counts.get_mut(ord as usize)) {
+                    *count += 1;
+                }
+            }
+            for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                let mut name = String::new();
+                column
+                    .ord_to_str(ord as u64, &mut name)
+                    .map_err(|error| IndexError::damaged(&self.snapshot.path, error))?;
+                *models.entry(name).or_default() += count;
+            }
+        }
+        Ok(models.into_iter().collect())
+    }
+
+    fn kinds(&self) -> Result<Vec<(Kind, usize)>, IndexError> {
+        let mut kinds = Vec::new();
+        for kind in Kind::ALL {
+            let query = number_query(fields().kind, kind as u64);
+            kinds.push((kind_of(kind as u64).unwrap_or(kind), self.snapshot.searcher.search(&query, &Count)?));
+        }
+        Ok(kinds)
+    }
+
+    fn days(&self) -> Result<(Option<i64>, Option<i64>), IndexError> {
+        let (mut first, mut last): (Option<i64>, Option<i64>) = (None, None);
+        for segment in self.snapshot.searcher.segment_readers() {
+            let column = segment.fast_fields().i64("day")?;
+            for day in segment.doc_ids_alive().filter_map(|doc| column.first(doc)) {
+                first = Some(first.map_or(day, |first| first.min(day)));
+                last = last.max(Some(day));
+            }
+        }
+        Ok((first, last))
+    }
+
+    fn sources(&self) -> Result<usize, IndexError> {
+        let mut sources = BTreeSet::new();
+        let query = compile(&Clause::Every, &Filters::default())?;
+        let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[] };
+        for counts in self.snapshot.searcher.search(&*query, &tally)? {
+            sources.extend(counts.into_keys());
+        }
+        Ok(sources.len())
+    }
+}
+
+/// The kinds asked for, where none are those with a name.
+fn shown_kinds(asked: &[SpeakerKind]) -> Vec<SpeakerKind> {
+    if asked.is_empty() {
+        return SpeakerKind::ALL.into_iter().filter(|kind| kind.is_named()).collect();
+    }
+    asked.to_vec()
+}
+
+/// Bytes of all files in a folder.
+fn bytes_of(folder: &Path) -> Result<u64, IndexError> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder).map_err(IndexError::io(folder))? {
+        // A file that a writer removed meanwhile counts for nothing.
+        bytes += entry.and_then(|entry| entry.metadata()).map_or(0, |data| data.len());
+    }
+    Ok(bytes)
+}

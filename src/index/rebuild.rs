@@ -1,0 +1,359 @@
+//! `rebuild`: builds a generation anew beside the old one, then swaps in one step.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::DocAddress;
+use tantivy::schema::Value;
+
+use super::documents::from_json;
+use super::files::FileRecord;
+use super::folder::{Folder, PlainFile};
+use super::generation::{Generation, Snapshot};
+use super::intake::{BYTES_UNDER_WAY, FileEnd, FileTask, Intake, Piece, Setting};
+use super::removal::{self, Going};
+use super::roots::Roots;
+use super::scan::ScanOptions;
+use super::schema::{DocType, fields};
+use super::update::{
+    compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting, tell_unreachable,
+};
+use super::writer::{Entry, Writer};
+use super::{IndexError, Location, Progress, Summary, UpdateOptions};
+use crate::article::{FileEntry, Located, MARKER, Problem, Reason};
+use crate::attribution::Model;
+use crate::parallel;
+use crate::speakers;
+
+/// Builds the index anew beside the old one, which serves until then, and swaps.
+///
+/// With `stored` from the kept texts alone; else all roots are read again, or only `options.paths` and the rest comes from
+/// the kept texts. An article whose root can't be reached comes from its kept text.
+///
+/// # Errors
+/// Where there is no index, it can't be written, or what can't be reached can't be taken from the old index either; the old
+/// generation goes on serving.
+pub fn rebuild(
+    location: &Location,
+    model: &Model,
+    options: &UpdateOptions,
+    stored: bool,
+    progress: &dyn Progress,
+) -> Result<Summary, IndexError> {
+    let exclude = compile(&options.exclude)?;
+    let folder = Folder::new(location);
+    if !folder.path().join(MARKER).exists() {
+        return Err(IndexError::NoIndex(location.to_string()));
+    }
+    let lock = folder.lock()?;
+    let mut roots = Roots::load(&folder)?;
+    let base = open_base(&folder, &roots, stored, progress)?;
+    if base.is_some() {
+        finish_forgetting(&folder, &mut roots)?;
+    }
+    let threads = parallel::threads(options.threads);
+    let setting = setting(model, options, progress, threads, &lock)?;
+    if let (true, Some(base)) = (stored, &base) {
+        let half_built = half_built(&folder, model)?;
+        folder.remove_others(&lock, half_built.as_deref())?;
+        return rebuild_stored(location, &folder, base, half_built, setting);
+    }
+
+    let wanted = resolve(&options.paths, &roots)?;
+    let scopes = record(wanted, &mut roots, &folder)?;
+    folder.remove_others(&lock, None)?;
+    let generation = Generation::create(&folder.next_generation()?)?;
+    let writer = Writer::new(&folder, generation, base, threads)?;
+    let base = writer.base().clone();
+    let mut intake = Intake::new(writer, setting);
+    let scan_options =
+        ScanOptions { exclude, read_all: true, prune: options.prune, limits: setting.limits, roots: &roots, progress };
+    let mut found = read_scopes(&mut intake, &scopes, &base, None, &scan_options)?;
+    tell_unreachable(&found, progress);
+    if base.note.is_none() && !found.unreachable.is_empty() {
+        let line = format!("{} can't be reached and the old index can't be read", found.unreachable.join(", "));
+        return Err(IndexError::damaged(folder.path(), line));
+    }
+
+    let missing = std::mem::take(&mut intake.missing);
+    let removal = removal::decide(std::mem::take(&mut found.gone), missing, options.prune, &intake, &roots, progress)?;
+    intake.summary.gone = removal.files.iter().chain(&removal.articles).map(|going| going.ids.len() as u64).sum();
+    for going in &removal.articles {
+        intake.writer.record(going.record.clone());
+    }
+    let mut kept = Kept::default();
+    kept.files.extend(removal.kept_files.into_iter().map(|going| unsettled(going.record)));
+    kept.files.extend(found.hidden.into_iter().map(unsettled));
+    kept.articles.extend(removal.kept_articles);
+    kept.articles.append(&mut intake.unread);
+    for known in base.files()? {
+        let known = known?;
+        let is_live = roots.get(known.root).is_some_and(|root| !root.forgotten);
+        if is_live && !scopes.iter().any(|scope| scope.is_place_of(&known)) {
+            kept.files.push(known);
+        }
+    }
+    keep(&mut intake, kept, &base, &roots)?;
+
+    intake.writer.commit()?;
+    folder.set_current(&intake.writer.target().path)?;
+    let summary = intake.summary;
+    intake.writer.finish()?;
+    complete(summary, location)
+}
+
+/// The state that is rebuilt; `None` where it can't be read and need not be.
+fn open_base(
+    folder: &Folder,
+    roots: &Roots,
+    stored: bool,
+    progress: &dyn Progress,
+) -> Result<Option<Snapshot>, IndexError> {
+    let opened = folder.current().and_then(|path| Generation::open(&path)).and_then(|generation| generation.snapshot());
+    match opened {
+        Ok(base) => Ok(Some(base)),
+        Err(error) if stored || roots.live().next().is_none() => Err(error),
+        Err(error) => {
+            progress.notice(&format!("the old index can't be read and is built from its folders alone: {error}"));
+            Ok(None)
+        }
+    }
+}
+
+/// Known, but to be looked at again.
+fn unsettled(record: FileRecord) -> FileRecord {
+    FileRecord { settled: false, ..record }
+}
+
+/// What comes from the kept texts.
+#[derive(Default)]
+struct Kept {
+    /// All articles of these files.
+    files: Vec<FileRecord>,
+    /// These articles of files.
+    articles: Vec<Going>,
+}
+
+/// Attributes kept texts again and writes them.
+fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Result<(), IndexError> {
+    let mut groups: Vec<(FileRecord, Vec<DocAddress>)> = Vec::new();
+    let whole: HashSet<(u64, String)> = kept.files.iter().map(|file| (file.root, file.inner.clone())).collect();
+    for record in kept.files {
+        let addresses = base.articles_of_file(record.root, &record.inner)?;
+        groups.push((record, addresses));
+    }
+    for going in kept.articles {
+        let mut addresses = Vec::new();
+        for id in &going.ids {
+            addresses.extend(base.owner(going.record.root, id)?.map(|owner| owner.address));
+        }
+        groups.push((unsettled(going.record), addresses));
+    }
+    groups.sort_by_key(|(record, _)| record.key());
+    intake.run(None, |send| {
+        for (record, addresses) in groups {
+            let file = Arc::new(kept_task(&record, roots));
+            let mut items = Vec::new();
+            let mut bytes = 1;
+            for address in addresses {
+                let item = kept_article(base, address, &file.shown);
+                bytes += item.as_ref().map_or(0, |located| located.article.text.len());
+                items.push(item);
+            }
+            if !send(Piece::Items { file, items, end: Some(FileEnd::Kept(record)) }, bytes) {
+                return;
+            }
+        }
+    })?;
+
+    let mut again = std::collections::BTreeSet::new();
+    intake.writer.commit()?;
+    for (root, id, file) in shadows(base)? {
+        if !whole.contains(&(root, file.clone())) {
+            continue;
+        }
+        if intake.writer.holder(root, &id)?.is_some() {
+            intake.writer.add_shadow(root, &id, &file)?;
+        } else {
+            again.insert(super::files::FileKey { root, inner: file });
+        }
+    }
+    read_again(intake, again, roots)
+}
+
+fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
+    let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
+    let entry =
+        FileEntry { inner: record.inner.clone(), path: PathBuf::from(&shown), size: record.size, mtime: record.mtime };
+    FileTask { root: record.root, entry, known: None, shown }
+}
+
+fn kept_article(base: &Snapshot, address: DocAddress, shown: &str) -> Result<Located, Problem> {
+    match base.article(address) {
+        Ok(kept) => Ok(Located { article: kept.article, line: 1 }),
+        Err(error) => Err(Problem { place: shown.to_owned(), reason: Reason::Unreadable(error.to_string()) }),
+    }
+}
+
+/// Every shadow: root, article id, file.
+fn shadows(base: &Snapshot) -> Result<Vec<(u64, String, String)>, IndexError> {
+    let mut found = Vec::new();
+    for address in base.all(DocType::Shadow)? {
+        let document = base.document(address)?;
+        let key = document.get_first(fields().shadow_key).and_then(|value| value.as_str().map(str::to_owned));
+        let file = from_json(&document)?;
+        let Some(key) = key else { continue };
+        if let Some((root, id)) = key.split_once('\u{0}') {
+            found.push((root.parse().unwrap_or(0), id.to_owned(), file));
+        }
+    }
+    Ok(found)
+}
+
+/// Stands in a generation that is being built from kept texts, so that a killed run can be gone on with.
+#[derive(Serialize, Deserialize)]
+struct StoredMark {
+    model: String,
+}
+
+const STORED_MARK: &str = "stored.json";
+
+/// The generation of a killed `rebuild --stored` by the same model, where there is one.
+fn half_built(folder: &Folder, model: &Model) -> Result<Option<PathBuf>, IndexError> {
+    let current = folder.current()?;
+    for (_, path) in folder.generations()?.into_iter().rev() {
+        if path == current {
+            continue;
+        }
+        let Ok(text) = fs::read_to_string(path.join(STORED_MARK)) else { continue };
+        let same = serde_json::from_str(&text).is_ok_and(|mark: StoredMark| mark.model == model.name());
+        if same && Generation::open(&path).is_ok() {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+fn stored_mark(generation: &Path) -> PlainFile {
+    PlainFile { path: generation.join(STORED_MARK) }
+}
+
+fn rebuild_stored(
+    location: &Location,
+    folder: &Folder,
+    base: &Snapshot,
+    half_built: Option<PathBuf>,
+    setting: Setting,
+) -> Result<Summary, IndexError> {
+    let generation = match half_built {
+        Some(path) => {
+            setting.progress.notice("going on with the rebuild that was broken off");
+            Generation::open(&path)?
+        }
+        None => {
+            let generation = Generation::create(&folder.next_generation()?)?;
+            stored_mark(&generation.path).replace_lines(&[StoredMark { model: setting.model.name().to_owned() }])?;
+            generation
+        }
+    };
+    let mut writer = Writer::new(folder, generation, Some(base.clone()), setting.threads)?;
+    let start = writer.target().clone();
+    let mut summary = Summary::default();
+    let articles = base.all(DocType::Article)?;
+    setting.progress.found(articles.len() as u64, 0);
+    attribute_stored(&mut writer, base, &start, articles, setting, &mut summary)?;
+
+    for address in start.all(DocType::Article)? {
+        let kept = start.article(address)?;
+        let root = start.number(address, "root")?;
+        if base.owner(root, &kept.article.id)?.is_none() {
+            writer.remove_article(root, &kept.article.id);
+        }
+    }
+    for (root, _, file) in shadows(&start)? {
+        writer.clear_shadows(root, &file);
+    }
+    for (root, id, file) in shadows(base)? {
+        writer.add_shadow(root, &id, &file)?;
+    }
+    let mut records: BTreeMap<_, Option<FileRecord>> = BTreeMap::new();
+    for record in start.files()? {
+        records.insert(record?.key(), None);
+    }
+    for record in base.files()? {
+        let record = record?;
+        records.insert(record.key(), Some(record));
+    }
+    writer.set_records(records);
+    writer.commit()?;
+    let path = writer.target().path.clone();
+    writer.finish()?;
+    folder.set_current(&path)?;
+    let mark = stored_mark(&path).path;
+    fs::remove_file(&mark).map_err(IndexError::io(&mark))?;
+    complete(summary, location)
+}
+
+/// Attributes every article of `base` that `start`, what a run before has made, does not hold as it is.
+fn attribute_stored(
+    writer: &mut Writer,
+    base: &Snapshot,
+    start: &Snapshot,
+    articles: Vec<DocAddress>,
+    setting: Setting,
+    summary: &mut Summary,
+) -> Result<(), IndexError> {
+    let produce = |send: &dyn Fn((DocAddress, Located, u64, u64, String), usize) -> bool| -> Result<(), IndexError> {
+        for address in articles {
+            let kept = base.article(address)?;
+            let (root, hash) = (base.number(address, "root")?, base.number(address, "hash")?);
+            let done = start.owner(root, &kept.article.id)?;
+            let file_hash = base.number(address, "file_hash")?;
+            if done.is_some_and(|done| done.hash == hash && done.file_hash == file_hash) {
+                setting.progress.file(0);
+                continue;
+            }
+            let bytes = kept.article.text.len() + 1;
+            if !send((address, Located { article: kept.article, line: 1 }, root, hash, kept.file), bytes) {
+                break;
+            }
+        }
+        Ok(())
+    };
+    let failure = std::sync::Mutex::new(None);
+    parallel::ordered(
+        setting.threads,
+        BYTES_UNDER_WAY,
+        |send| {
+            if let Err(error) = produce(send) {
+                *failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(error);
+            }
+        },
+        |(_, located, root, hash, file)| {
+            let quotes = parallel::guarded(|| speakers::extract(&located.article, setting.model));
+            (located.article, root, hash, file, quotes)
+        },
+        |(article, root, hash, file, quotes)| {
+            setting.progress.file(0);
+            setting.progress.articles(1);
+            let quotes = quotes.unwrap_or_else(|message| {
+                let place = format!("{file} ({})", article.id);
+                let problem = Problem { place, reason: Reason::Panic(message) };
+                *summary.skipped.entry(problem.reason.label().to_owned()).or_default() += 1;
+                setting.progress.problem(&problem);
+                Vec::new()
+            });
+            summary.attributed += 1;
+            let model = setting.model.name();
+            writer.replace(&Entry { root, file: &file, article: &article, hash, quotes: &quotes, model })?;
+            if writer.commit_is_due() { writer.commit() } else { Ok(()) }
+        },
+    )?;
+    match failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,169 @@
+//! The roots of an index: the folders and files that a user gave, in `roots.jsonl`.
+//!
+//! What the user gave stands in plain files; see [`super::folder`] for how they are written.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::IndexError;
+use super::folder::Folder;
+
+/// A folder or file whose articles the index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Root {
+    /// Its number, part of every key; never that of another recorded root.
+    pub number: u64,
+    /// Absolute path.
+    pub path: PathBuf,
+    /// As the user gave it, for showing.
+    pub given: String,
+    /// Being taken out: nothing of it is shown, and the next writer finishes the removal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forgotten: bool,
+}
+
+/// All recorded roots, by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Roots {
+    list: Vec<Root>,
+}
+
+/// Where a path given by the user lies.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Lies {
+    /// It is a recorded root.
+    At(u64),
+    /// It lies inside the root of this number, at this path with `/` between the parts.
+    Inside(u64, String),
+    /// It is no part of any.
+    Outside,
+}
+
+const NAME: &str = "roots.jsonl";
+
+impl Roots {
+    /// Reads the roots of an index; none where nothing was recorded.
+    pub fn load(folder: &Folder) -> Result<Roots, IndexError> {
+        Ok(Roots { list: folder.plain(NAME).read_lines()? })
+    }
+
+    /// Writes them in one step.
+    pub fn save(&self, folder: &Folder) -> Result<(), IndexError> {
+        folder.plain(NAME).replace_lines(&self.list)
+    }
+
+    /// The recorded roots that are not being taken out, by number.
+    pub fn live(&self) -> impl Iterator<Item = &Root> {
+        self.list.iter().filter(|root| !root.forgotten)
+    }
+
+    /// Those being taken out.
+    pub fn forgotten(&self) -> impl Iterator<Item = &Root> {
+        self.list.iter().filter(|root| root.forgotten)
+    }
+
+    /// The root of this number.
+    pub fn get(&self, number: u64) -> Option<&Root> {
+        self.list.iter().find(|root| root.number == number)
+    }
+
+    /// The live root at exactly this absolute path.
+    pub fn at(&self, path: &Path) -> Option<&Root> {
+        self.live().find(|root| root.path == path)
+    }
+
+    /// Where `path`, absolute, lies among the live roots; inside several, the innermost counts.
+    pub fn locate(&self, path: &Path) -> Result<Lies, IndexError> {
+        let mut inside: Option<(&Root, &Path)> = None;
+        for root in self.live() {
+            let Ok(rest) = path.strip_prefix(&root.path) else { continue };
+            if rest.as_os_str().is_empty() {
+                return Ok(Lies::At(root.number));
+            }
+            if inside.is_none_or(|(_, shortest)| rest.as_os_str().len() < shortest.as_os_str().len()) {
+                inside = Some((root, rest));
+            }
+        }
+        let Some((root, rest)) = inside else { return Ok(Lies::Outside) };
+        let mut parts = Vec::new();
+        for part in rest.components() {
+            let part = part.as_os_str().to_str().ok_or_else(|| IndexError::BadPath(path.display().to_string()))?;
+            parts.push(part);
+        }
+        Ok(Lies::Inside(root.number, parts.join("/")))
+    }
+
+    /// Records a new root and returns its number.
+    pub fn add(&mut self, path: PathBuf, given: String) -> u64 {
+        let number = self.list.iter().map(|root| root.number).max().unwrap_or(0) + 1;
+        self.list.push(Root { number, path, given, forgotten: false });
+        number
+    }
+
+    /// Marks a root as being taken out.
+    pub fn forget(&mut self, number: u64) {
+        for root in &mut self.list {
+            root.forgotten |= root.number == number;
+        }
+    }
+
+    /// Drops the roots that were taken out.
+    pub fn drop_forgotten(&mut self) {
+        self.list.retain(|root| !root.forgotten);
+    }
+
+    /// Gives a root another place.
+    pub fn relocate(&mut self, number: u64, path: PathBuf, given: String) {
+        for root in &mut self.list {
+            if root.number == number {
+                root.path = path.clone();
+                root.given = given.clone();
+            }
+        }
+    }
+
+    /// The live roots that lie inside `root`, as absolute paths: their folders are left to them.
+    pub fn inside(&self, root: &Root) -> Vec<PathBuf> {
+        self.live()
+            .filter(|other| other.number != root.number && other.path.starts_with(&root.path))
+            .map(|other| other.path.clone())
+            .collect()
+    }
+
+    /// How the path of an article is shown: the root as given, `/`, and the path inside it; a file given as root alone.
+    pub fn show(&self, number: u64, inner: &str) -> Option<String> {
+        let root = self.get(number)?;
+        let given = root.given.trim_end_matches('/');
+        let is_file = root.path.file_name().is_some_and(|name| name == inner)
+            && (given == inner || given.ends_with(&format!("/{inner}")))
+            && !root.path.is_dir();
+        Some(if is_file { given.to_owned() } else { format!("{given}/{inner}") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_belongs_to_the_innermost_root() {
+        let mut roots = Roots::default();
+        let news = roots.add("/news".into(), "news".into());
+        let sport = roots.add("/news/sport".into(), "news/sport".into());
+        assert_eq!(roots.locate(Path::new("/news")).unwrap(), Lies::At(news));
+        assert_eq!(roots.locate(Path::new("/news/a/b.txt")).unwrap(), Lies::Inside(news, "a/b.txt".into()));
+        assert_eq!(roots.locate(Path::new("/news/sport/c")).unwrap(), Lies::Inside(sport, "c".into()));
+        assert_eq!(roots.locate(Path::new("/newsroom")).unwrap(), Lies::Outside);
+        assert_eq!(roots.inside(roots.get(news).unwrap()), [PathBuf::from("/news/sport")]);
+    }
+
+    #[test]
+    fn a_root_being_taken_out_keeps_its_number_to_itself() {
+        let mut roots = Roots::default();
+        let old = roots.add("/old".into(), "old".into());
+        roots.forget(old);
+        assert_ne!(roots.add("/new".into(), "new".into()), old);
+        assert_eq!(roots.locate(Path::new("/old")).unwrap(), Lies::Outside);
+    }
+}

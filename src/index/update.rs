@@ -1,0 +1,322 @@
+//! `index`: makes the index hold what the folders do.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::UNIX_EPOCH;
+
+use super::files::{self, FileKey, FileRecord};
+use super::folder::{Folder, WriteLock};
+use super::generation::{Generation, Snapshot};
+use super::intake::{FileTask, Intake, Setting, send_file};
+use super::removal;
+use super::roots::{Lies, Roots};
+use super::scan::{Scan, ScanOptions, Scope, in_order, scan};
+use super::schema::DocType;
+use super::writer::Writer;
+use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
+use crate::article::{Exclude, FileEntry, Limits};
+use crate::attribution::Model;
+use crate::parallel;
+
+/// The folder that is indexed where none was ever given.
+const DEFAULT_ROOT: &str = "corpus";
+
+/// Adds, replaces and removes articles so that the index holds what the folders do.
+///
+/// # Errors
+/// Where the index can't be written, a path does not exist, or the engine fails; what was committed before stays.
+pub fn update(
+    location: &Location,
+    model: &Model,
+    options: &UpdateOptions,
+    progress: &dyn Progress,
+) -> Result<Summary, IndexError> {
+    let exclude = compile(&options.exclude)?;
+    let folder = Folder::new(location);
+    let mut roots = Roots::load(&folder)?;
+    let wanted = resolve(&options.paths, &roots)?;
+    let lock = folder.lock()?;
+    folder.remove_others(&lock, None)?;
+    finish_forgetting(&folder, &mut roots)?;
+    let scopes = record(wanted, &mut roots, &folder)?;
+
+    let (generation, is_new) = match folder.current() {
+        Ok(path) => (Generation::open(&path)?, false),
+        Err(IndexError::NoIndex(_)) => (Generation::create(&folder.next_generation()?)?, true),
+        Err(error) => return Err(error),
+    };
+    let threads = parallel::threads(options.threads);
+    let setting = setting(model, options, progress, threads, &lock)?;
+    let writer = Writer::new(&folder, generation, None, threads)?;
+    let start = writer.target().clone();
+    let mut intake = Intake::new(writer, setting);
+
+    let scan_options = ScanOptions {
+        exclude,
+        read_all: options.verify,
+        prune: options.prune,
+        limits: setting.limits,
+        roots: &roots,
+        progress,
+    };
+    let found = read_scopes(&mut intake, &scopes, &start, Some(&start), &scan_options)?;
+    tell_unreachable(&found, progress);
+
+    if !found.gone.is_empty() || !intake.missing.is_empty() {
+        intake.writer.commit()?;
+        let missing = std::mem::take(&mut intake.missing);
+        let removal = removal::decide(found.gone, missing, options.prune, &intake, &roots, progress)?;
+        let again = removal::apply(&removal, &mut intake)?;
+        read_again(&mut intake, again, &roots)?;
+    }
+    intake.writer.commit()?;
+    if is_new {
+        folder.set_current(&intake.writer.target().path)?;
+    }
+    let summary = intake.summary;
+    intake.writer.finish()?;
+    complete(summary, location)
+}
+
+/// Takes a root and its articles out.
+///
+/// # Errors
+/// [`IndexError::NoSuchRoot`] where it is not recorded.
+pub fn forget(location: &Location, root: &Path, progress: &dyn Progress) -> Result<Summary, IndexError> {
+    let folder = Folder::new(location);
+    let mut roots = Roots::load(&folder)?;
+    let lock = folder.lock_existing()?;
+    folder.remove_others(&lock, None)?;
+    let number = find_root(root, &roots)?;
+    let articles = Reader::open(location)?.articles_of_root(number)?;
+    roots.forget(number);
+    roots.save(&folder)?;
+    finish_forgetting(&folder, &mut roots)?;
+    progress.articles(articles);
+    complete(Summary { gone: articles, ..Summary::default() }, location)
+}
+
+/// Says that a root moved from `old` to `new`; its articles stay as they are.
+///
+/// # Errors
+/// Where `old` is not recorded, `new` does not exist, or another root stands there.
+pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexError> {
+    let folder = Folder::new(location);
+    let mut roots = Roots::load(&folder)?;
+    let _lock = folder.lock_existing()?;
+    let number = find_root(old, &roots)?;
+    let given = text_of(new)?;
+    let path = fs::canonicalize(new).map_err(|_| IndexError::NoSuchPath(given.clone()))?;
+    match roots.locate(&path)? {
+        Lies::Outside => {}
+        Lies::At(same) | Lies::Inside(same, _) if same == number => {}
+        _ => return Err(IndexError::RootConflict(format!("{given} already belongs to another root of this index"))),
+    }
+    roots.relocate(number, path, given);
+    roots.save(&folder)
+}
+
+/// A path the user gave, and what it is to the index.
+pub(super) struct Wanted {
+    path: PathBuf,
+    given: String,
+}
+
+/// The paths to look through, absolute; those of all roots where none were given.
+pub(super) fn resolve(paths: &[PathBuf], roots: &Roots) -> Result<Vec<Wanted>, IndexError> {
+    if paths.is_empty() && roots.live().next().is_some() {
+        let recorded = roots.live().map(|root| Wanted { path: root.path.clone(), given: root.given.clone() });
+        return Ok(recorded.collect());
+    }
+    let default = [PathBuf::from(DEFAULT_ROOT)];
+    let paths = if paths.is_empty() { &default } else { paths };
+    let mut wanted = Vec::new();
+    for path in paths {
+        let given = text_of(path)?;
+        let absolute = absolute(path)?;
+        if !absolute.exists() && matches!(roots.locate(&absolute)?, Lies::Outside) {
+            return Err(IndexError::NoSuchPath(given));
+        }
+        wanted.push(Wanted { path: absolute, given });
+    }
+    Ok(wanted)
+}
+
+/// The absolute path: links resolved where it exists, so that one folder has one name.
+fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
+    fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(IndexError::io(path))
+}
+
+fn text_of(path: &Path) -> Result<String, IndexError> {
+    path.to_str().map(str::to_owned).ok_or_else(|| IndexError::BadPath(path.display().to_string()))
+}
+
+/// The live root that the user means by `path`: as an absolute path, or as it was given.
+fn find_root(path: &Path, roots: &Roots) -> Result<u64, IndexError> {
+    let absolute = absolute(path)?;
+    let lexical = std::path::absolute(path).map_err(IndexError::io(path))?;
+    let found = roots.at(&absolute).or_else(|| roots.at(&lexical));
+    let found = found.or_else(|| roots.live().find(|root| Path::new(&root.given) == path));
+    found.map(|root| root.number).ok_or_else(|| IndexError::NoSuchRoot(path.display().to_string()))
+}
+
+/// Records the roots that are new, before any of their articles, and turns the paths into scopes.
+pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) -> Result<Vec<Scope>, IndexError> {
+    let mut parts: Vec<(u64, String)> = Vec::new();
+    let mut is_changed = false;
+    for Wanted { path, given } in wanted {
+        let part = match roots.locate(&path)? {
+            Lies::At(number) => (number, String::new()),
+            Lies::Inside(number, under) => (number, under),
+            Lies::Outside => {
+                is_changed = true;
+                (roots.add(path, given), String::new())
+            }
+        };
+        parts.push(part);
+    }
+    if is_changed {
+        roots.save(folder)?;
+    }
+    let mut scopes = Vec::new();
+    for (number, under) in parts {
+        if let Some(root) = roots.get(number) {
+            scopes.push(Scope { root: root.clone(), under });
+        }
+    }
+    Ok(in_order(scopes))
+}
+
+/// Takes out the roots that are being forgotten: a crash may have come between.
+pub(super) fn finish_forgetting(folder: &Folder, roots: &mut Roots) -> Result<(), IndexError> {
+    let forgotten: Vec<u64> = roots.forgotten().map(|root| root.number).collect();
+    if forgotten.is_empty() {
+        return Ok(());
+    }
+    if let Ok(path) = folder.current() {
+        let mut writer = Writer::new(folder, Generation::open(&path)?, None, 1)?;
+        for number in forgotten {
+            writer.remove_root(number)?;
+        }
+        writer.commit()?;
+        writer.finish()?;
+    }
+    roots.drop_forgotten();
+    roots.save(folder)
+}
+
+/// The patterns of `--exclude`.
+pub(super) fn compile(patterns: &[String]) -> Result<Exclude, IndexError> {
+    Exclude::new(patterns).map_err(|error| IndexError::BadGlob(error.to_string()))
+}
+
+/// What stays the same during a run.
+pub(super) fn setting<'a>(
+    model: &'a Model,
+    options: &UpdateOptions,
+    progress: &'a dyn Progress,
+    threads: usize,
+    lock: &WriteLock,
+) -> Result<Setting<'a>, IndexError> {
+    let limits = Limits { max_article_bytes: options.max_article_bytes };
+    Ok(Setting { model, limits, progress, threads, now: lock.now()? })
+}
+
+/// Looks through `scopes` and takes in what is new or changed against `records_of`.
+pub(super) fn read_scopes(
+    intake: &mut Intake,
+    scopes: &[Scope],
+    records_of: &Snapshot,
+    unchanged: Option<&Snapshot>,
+    options: &ScanOptions,
+) -> Result<Scan, IndexError> {
+    let records = records_of.files()?;
+    let found = Mutex::new(Scan::default());
+    intake.run(unchanged, |send| {
+        let scanned = scan(scopes, records, options, send);
+        *found.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = scanned;
+    })?;
+    let mut found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    if let Some(error) = found.error.take() {
+        return Err(error);
+    }
+    for problem in std::mem::take(&mut found.problems) {
+        intake.skip(&problem);
+    }
+    for (label, count) in std::mem::take(&mut found.skipped_before) {
+        *intake.summary.skipped.entry(label).or_default() += count;
+    }
+    Ok(found)
+}
+
+/// Says which roots could not be looked through.
+pub(super) fn tell_unreachable(found: &Scan, progress: &dyn Progress) {
+    for given in &found.unreachable {
+        progress.notice(&format!(
+            "{given} is not there; its articles stay in the index (`whosaid index --forget {given}` takes them out)"
+        ));
+    }
+}
+
+/// Reads files again whose articles had given way to others that are gone now, until no more come free.
+pub(super) fn read_again(intake: &mut Intake, mut again: BTreeSet<FileKey>, roots: &Roots) -> Result<(), IndexError> {
+    while !again.is_empty() {
+        intake.writer.commit()?;
+        let known = records_at(intake.writer.target(), &again)?;
+        let mut tasks = Vec::new();
+        for record in known {
+            let Some(root) = roots.get(record.root) else { continue };
+            let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
+            // A file that went away meanwhile is dealt with by the next run.
+            let Ok(data) = fs::metadata(&path) else { continue };
+            let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+            let entry = FileEntry {
+                inner: record.inner.clone(),
+                path,
+                size: data.len(),
+                mtime: changed.map_or(0, |time| time.as_nanos() as i128),
+            };
+            let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
+            tasks.push(FileTask { root: record.root, entry, known: Some(record), shown });
+        }
+        let limits = intake.limits();
+        intake.run(None, |send| {
+            for task in tasks {
+                if !send_file(task, limits, send) {
+                    break;
+                }
+            }
+        })?;
+        again = BTreeSet::new();
+        intake.writer.commit()?;
+        let missing = std::mem::take(&mut intake.missing);
+        if !missing.is_empty() {
+            let removal = removal::Removal { articles: missing, ..Default::default() };
+            again = removal::apply(&removal, intake)?;
+        }
+    }
+    Ok(())
+}
+
+fn records_at(snapshot: &Snapshot, keys: &BTreeSet<FileKey>) -> Result<Vec<FileRecord>, IndexError> {
+    let mut found = Vec::new();
+    for record in files::read(snapshot.files_path().as_deref())? {
+        let record = record?;
+        if keys.contains(&record.key()) {
+            found.push(record);
+        }
+    }
+    Ok(found)
+}
+
+/// Adds what the index holds now.
+pub(super) fn complete(mut summary: Summary, location: &Location) -> Result<Summary, IndexError> {
+    let reader = Reader::open(location)?;
+    summary.articles = reader.count(DocType::Article)?;
+    summary.quotes = reader.count(DocType::Quote)?;
+    summary.speakers = reader.count_speakers()? as u64;
+    summary.unchanged = summary.articles.saturating_sub(summary.new + summary.changed);
+    Ok(summary)
+}

@@ -1,0 +1,296 @@
+//! Writes a generation: replaces an article with all its quotes, removes, commits.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use super::documents::{Provenance, article_document, key, quote_documents, shadow_document};
+use super::files::{self, Changes, FileRecord};
+use super::folder::{Folder, sync_folder};
+use super::generation::{CommitNote, Generation, Snapshot, file_hash};
+use super::schema::{SCHEMA_VERSION, fields};
+use super::{IndexError, Retired, retired};
+use crate::article::Article;
+use crate::speakers::{self, Quote};
+
+/// Memory of one of the engine's writing threads before it writes a segment, in bytes.
+const BYTES_PER_THREAD: usize = 48 << 20;
+
+/// Threads of the engine at most; attribution takes longer than indexing.
+const MAX_ENGINE_THREADS: usize = 4;
+
+/// Bytes of article text after which a run commits what it has. Later commits of a run wait for a tenth of all it has
+/// written, so that their number grows with the logarithm of the archive.
+const COMMIT_AFTER_BYTES: u64 = 128 << 20;
+
+/// Who holds an article id, as of now: commits and what this run has written since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Holder {
+    /// Path of its file inside the root.
+    pub file: HolderFile,
+    /// See [`super::documents::article_hash`].
+    pub hash: u64,
+}
+
+/// The file of a holder; of one committed only the hash is at hand without reading the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum HolderFile {
+    /// Written in this run: its path.
+    Path(String),
+    /// Committed: its document and the hash of its key.
+    Kept(tantivy::DocAddress, u64),
+}
+
+/// An article to write with what came of it.
+pub(super) struct Entry<'a> {
+    pub root: u64,
+    /// Path of its file inside the root.
+    pub file: &'a str,
+    pub article: &'a Article,
+    /// See [`super::documents::article_hash`].
+    pub hash: u64,
+    pub quotes: &'a [Quote],
+    /// Name of the model that found the quotes.
+    pub model: &'a str,
+}
+
+/// Writes one generation.
+pub(super) struct Writer {
+    folder: Folder,
+    generation: Generation,
+    engine: IndexWriter,
+    /// The last commit of the generation that is written.
+    target: Snapshot,
+    /// The state before this run: gives quotes that stood before their numbers. The target's own, or the old generation's.
+    base: Snapshot,
+    changes: Changes,
+    /// Article keys written (or removed: `None`) since the last commit.
+    written: HashMap<String, Option<Holder>>,
+    retired: Vec<Retired>,
+    next_commit: u64,
+    bytes_since_commit: u64,
+    bytes_in_all: u64,
+    dirty: bool,
+}
+
+impl Writer {
+    /// Writes `generation`; `base` is the state before this run, `None` for the generation's own last commit.
+    pub fn new(
+        folder: &Folder,
+        generation: Generation,
+        base: Option<Snapshot>,
+        threads: usize,
+    ) -> Result<Writer, IndexError> {
+        let threads = threads.clamp(1, MAX_ENGINE_THREADS);
+        let engine = generation.index.writer_with_num_threads(threads, threads * BYTES_PER_THREAD)?;
+        let target = generation.snapshot()?;
+        let base = base.unwrap_or_else(|| target.clone());
+        let next_commit = base.commit().max(target.commit()) + 1;
+        Ok(Writer {
+            folder: folder.clone(),
+            generation,
+            engine,
+            target,
+            base,
+            changes: Changes::new(),
+            written: HashMap::new(),
+            retired: Vec::new(),
+            next_commit,
+            bytes_since_commit: 0,
+            bytes_in_all: 0,
+            dirty: false,
+        })
+    }
+
+    /// The last commit of what is written.
+    pub fn target(&self) -> &Snapshot {
+        &self.target
+    }
+
+    /// The state before this run.
+    pub fn base(&self) -> &Snapshot {
+        &self.base
+    }
+
+    /// Who holds this id now.
+    pub fn holder(&self, root: u64, id: &str) -> Result<Option<Holder>, IndexError> {
+        if let Some(written) = self.written.get(&key(root, id)) {
+            return Ok(written.clone());
+        }
+        let owner = self.target.owner(root, id)?;
+        Ok(owner.map(|owner| Holder { file: HolderFile::Kept(owner.address, owner.file_hash), hash: owner.hash }))
+    }
+
+    /// Whether `holder` is an article of this file.
+    pub fn holds(&self, holder: &Holder, root: u64, file: &str) -> bool {
+        match &holder.file {
+            HolderFile::Path(path) => path == file,
+            HolderFile::Kept(_, hash) => *hash == file_hash(root, file),
+        }
+    }
+
+    /// The path of a holder's file.
+    pub fn file_of(&self, holder: &Holder) -> Result<String, IndexError> {
+        match &holder.file {
+            HolderFile::Path(path) => Ok(path.clone()),
+            HolderFile::Kept(address, _) => Ok(self.target.article(*address)?.file),
+        }
+    }
+
+    /// Puts an article with all its quotes in place of what stood under its id.
+    pub fn replace(&mut self, entry: &Entry) -> Result<(), IndexError> {
+        let id = &entry.article.id;
+        let article_key = key(entry.root, id);
+        let before = self.base.quotes_of(entry.root, id)?;
+        self.retire(entry, &before)?;
+
+        let from = Provenance { root: entry.root, file: entry.file, hash: entry.hash, model: entry.model };
+        let lines = speakers::lines(entry.article, entry.quotes, None);
+        let next = self.next_commit;
+        let number = |quote_id: &str| before.get(quote_id).map_or(next, |(commit, _)| *commit);
+        let mut documents = quote_documents(entry.article, entry.quotes, lines, &from, number)?;
+        documents.push(article_document(entry.article, &from)?);
+        self.engine.delete_term(Term::from_field_text(fields().article_key, &article_key));
+        for document in documents {
+            self.engine.add_document(document)?;
+        }
+
+        let holder = Holder { file: HolderFile::Path(entry.file.to_owned()), hash: entry.hash };
+        self.written.insert(article_key, Some(holder));
+        self.bytes_since_commit += entry.article.text.len() as u64;
+        self.dirty = true;
+        Ok(())
+    }
+
+    /// Notes the quotes that stood before and stand no more.
+    fn retire(
+        &mut self,
+        entry: &Entry,
+        before: &HashMap<String, (u64, tantivy::DocAddress)>,
+    ) -> Result<(), IndexError> {
+        let mut gone: Vec<_> = before.iter().filter(|(id, _)| !entry.quotes.iter().any(|q| q.id == **id)).collect();
+        gone.sort();
+        for (id, (_, address)) in gone {
+            let line = self.base.quote(*address)?.line;
+            self.retired.push(Retired {
+                id: id.clone(),
+                root: entry.root,
+                article: entry.article.id.clone(),
+                start: line.spans.content.first().map_or(0, |span| span[0]),
+                paragraph: line.paragraph,
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes an article with all its quotes out.
+    pub fn remove_article(&mut self, root: u64, id: &str) {
+        let article_key = key(root, id);
+        self.engine.delete_term(Term::from_field_text(fields().article_key, &article_key));
+        self.written.insert(article_key, None);
+        self.dirty = true;
+    }
+
+    /// Takes out all that one file holds, its record too; `ids` are the articles it holds.
+    pub fn remove_file(&mut self, record: &FileRecord, ids: &[String]) {
+        for id in ids {
+            self.remove_article(record.root, id);
+        }
+        self.clear_shadows(record.root, &record.inner);
+        self.changes.insert(record.key(), None);
+        self.dirty = true;
+    }
+
+    /// Takes out all that one root holds.
+    pub fn remove_root(&mut self, root: u64) -> Result<(), IndexError> {
+        self.engine.delete_term(Term::from_field_u64(fields().root, root));
+        for record in self.target.files()? {
+            let record = record?;
+            if record.root == root {
+                self.changes.insert(record.key(), None);
+            }
+        }
+        self.dirty = true;
+        Ok(())
+    }
+
+    /// Notes that `file` too holds an article of this id, which another file keeps.
+    pub fn add_shadow(&mut self, root: u64, id: &str, file: &str) -> Result<(), IndexError> {
+        self.add(shadow_document(root, id, file)?)
+    }
+
+    /// Forgets what [`Writer::add_shadow`] noted of `file`.
+    pub fn clear_shadows(&mut self, root: u64, file: &str) {
+        self.engine.delete_term(Term::from_field_text(fields().shadow_file, &key(root, file)));
+        self.dirty = true;
+    }
+
+    fn add(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
+        self.engine.add_document(document)?;
+        self.dirty = true;
+        Ok(())
+    }
+
+    /// Notes what is now known of a file, in the same commit as its articles.
+    pub fn record(&mut self, record: FileRecord) {
+        self.changes.insert(record.key(), Some(record));
+        self.dirty = true;
+    }
+
+    /// Notes what is known of all these files.
+    pub fn set_records(&mut self, records: Changes) {
+        self.changes = records;
+        self.dirty = true;
+    }
+
+    /// Whether so much was written since the last commit that it should not be at risk any longer.
+    pub fn commit_is_due(&self) -> bool {
+        self.bytes_since_commit > COMMIT_AFTER_BYTES.max(self.bytes_in_all / 10)
+    }
+
+    /// Commits what was written, if anything was; the first commit of an index makes its generation the one that serves.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        if !self.dirty && self.target.note.is_some() {
+            return Ok(());
+        }
+        retired::append(&self.folder, &std::mem::take(&mut self.retired))?;
+        let old = self.target.files_path();
+        let name = format!("files-{}.jsonl.zst", self.next_commit);
+        let path = self.generation.path.join(&name);
+        let files_checksum = files::write_merged(self.target.files()?, &self.changes, &path)?;
+        sync_folder(&self.generation.path).map_err(IndexError::io(&self.generation.path))?;
+
+        let note = CommitNote { schema: SCHEMA_VERSION, commit: self.next_commit, files: name, files_checksum };
+        let payload = serde_json::to_string(&note).map_err(|error| IndexError::Engine(error.to_string()))?;
+        let mut prepared = self.engine.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+
+        self.target = self.generation.snapshot()?;
+        if let Some(old) = old.filter(|old| *old != path) {
+            remove_if_there(&old)?;
+        }
+        self.changes.clear();
+        self.written.clear();
+        self.next_commit += 1;
+        self.bytes_in_all += self.bytes_since_commit;
+        self.bytes_since_commit = 0;
+        self.dirty = false;
+        Ok(())
+    }
+
+    /// Waits until the engine has merged its segments, and ends.
+    pub fn finish(self) -> Result<Generation, IndexError> {
+        self.engine.wait_merging_threads()?;
+        Ok(self.generation)
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), IndexError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(IndexError::io(path)(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,308 @@
+//! Antecedents: whom a pronoun or a relative stands for.
+
+use std::ops::Range;
+
+use super::Gender;
+use super::cast::{Cast, EntityKind};
+use super::lexicon::{
+    AUXILIARIES, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, is_plural, is_role, singular,
+};
+use super::reading::Reading;
+use super::resolve::{Resolved, Who};
+use super::SpeakerKind;
+
+/// How many names before a pronoun are looked at.
+const NAMES_BACK: usize = 40;
+/// How many sentences before a pronoun are looked at.
+const SENTENCES_BACK: usize = 8;
+/// How many attributions before a pronoun are looked at.
+const QUOTES_BACK: usize = 4;
+/// How many tokens before a relative its noun phrase can begin.
+const PHRASE_BACK: usize = 14;
+
+/// Whom a pronoun stands for, and how surely.
+#[derive(Clone, Debug)]
+pub(super) struct Antecedent {
+    pub(super) who: Who,
+    pub(super) confidence: f32,
+}
+
+/// The person that *he* or *she* at token `place` stands for. `before` are the speakers resolved so far, in order.
+pub(super) fn person(
+    reading: &Reading,
+    cast: &Cast,
+    before: &[Resolved],
+    gender: Option<Gender>,
+    place: usize,
+) -> Option<Antecedent> {
+    let sentence = reading.sentence_of(place);
+    let mut scores: Vec<(Who, f32)> = Vec::new();
+    let end = cast.names.partition_point(|name| name.tokens.start < place);
+    let first = end.saturating_sub(NAMES_BACK);
+    let mut subject_of: Option<usize> = None;
+    for mention in first..end {
+        let entity = cast.links[mention].entity;
+        if cast.entities[entity].kind != EntityKind::Person {
+            continue;
+        }
+        let name = &cast.names[mention];
+        let at = reading.sentence_of(name.tokens.start);
+        let is_first = subject_of != Some(at);
+        subject_of = Some(at);
+        let back = sentence - at;
+        if back > SENTENCES_BACK {
+            continue;
+        }
+        let mut score = by_distance(back);
+        if name.in_heading {
+            score -= 1.0;
+        }
+        if reading.is_quoted(name.tokens.start) && !reading.is_quoted(place) {
+            score -= 1.0;
+        }
+        let previous = if name.lead > 0 { reading.word(name.lead - 1) } else { "" };
+        if is_first && !PREPOSITIONS.contains(previous) {
+            score += 1.0;
+        }
+        if reading.is_possessive(name.tokens.end) {
+            score -= 0.7;
+        } else if PREPOSITIONS.contains(previous) || matches!(previous, "told" | "asked" | "met") {
+            score -= 0.4;
+        }
+        raise(&mut scores, Who::Entity(entity), score);
+    }
+    for (age, resolved) in before.iter().rev().take(QUOTES_BACK).enumerate() {
+        let is_person = match &resolved.who {
+            Who::Entity(entity) => cast.entities[*entity].kind == EntityKind::Person,
+            Who::Phrase { kind, .. } => *kind == SpeakerKind::Unnamed,
+            _ => false,
+        };
+        let back = sentence.abs_diff(reading.sentence_of(resolved.place));
+        if !is_person || back > SENTENCES_BACK {
+            continue;
+        }
+        let score = by_distance(back) + if age == 0 { 1.6 } else { 0.6 };
+        raise(&mut scores, resolved.who.clone(), score);
+    }
+    for (who, score) in &mut scores {
+        if let Who::Entity(entity) = who {
+            let entity = &cast.entities[*entity];
+            *score += (entity.count as f32).ln() * 0.25;
+            match (gender, entity.gender) {
+                (Some(wanted), Some(shown)) if wanted == shown => *score += 1.0,
+                (Some(_), Some(_)) => *score -= 6.0,
+                _ => {}
+            }
+            *score += entity.kind_lead.clamp(-1.0, 2.0) * 0.2;
+        } else if let Who::Phrase { gender: Some(shown), .. } = who
+            && gender.is_some_and(|wanted| wanted != *shown)
+        {
+            *score -= 6.0;
+        }
+    }
+    best(scores, 0.0)
+}
+
+fn by_distance(sentences: usize) -> f32 {
+    match sentences {
+        0 => 3.0,
+        1 => 2.8,
+        2 => 2.0,
+        3 => 1.4,
+        4 => 1.0,
+        _ => 0.5,
+    }
+}
+
+fn raise(scores: &mut Vec<(Who, f32)>, who: Who, score: f32) {
+    match scores.iter_mut().find(|(known, _)| *known == who) {
+        Some((_, best)) => *best = best.max(score) + 0.1,
+        None => scores.push((who, score)),
+    }
+}
+
+/// The highest score, and a belief that grows with its lead.
+fn best(mut scores: Vec<(Who, f32)>, least: f32) -> Option<Antecedent> {
+    // The later of two equals stands nearer.
+    scores.reverse();
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (who, score) = scores.first()?.clone();
+    if score < least {
+        return None;
+    }
+    let lead = scores.get(1).map_or(2.5, |(_, second)| (score - second).min(2.5));
+    let confidence = 0.55 + 0.16 * lead - if score < 2.0 { 0.15 } else { 0.0 };
+    Some(Antecedent { who, confidence: confidence.clamp(0.3, 0.95) })
+}
+
+/// The body or work that *it* at token `place` stands for.
+pub(super) fn thing(reading: &Reading, cast: &Cast, before: &[Resolved], place: usize) -> Option<Antecedent> {
+    let sentence = reading.sentence_of(place);
+    let mut scores: Vec<(Who, f32)> = Vec::new();
+    let end = cast.names.partition_point(|name| name.tokens.start < place);
+    let mut subject_of: Option<usize> = None;
+    for mention in end.saturating_sub(NAMES_BACK)..end {
+        let entity = cast.links[mention].entity;
+        let name = &cast.names[mention];
+        let at = reading.sentence_of(name.tokens.start);
+        let is_first = subject_of != Some(at);
+        subject_of = Some(at);
+        let back = sentence - at;
+        if back > 3 || cast.entities[entity].kind == EntityKind::Person {
+            continue;
+        }
+        let mut score = by_distance(back);
+        let previous = if name.lead > 0 { reading.word(name.lead - 1) } else { "" };
+        if is_first && !PREPOSITIONS.contains(previous) {
+            score += 1.0;
+        }
+        if cast.entities[entity].kind == EntityKind::Place {
+            score -= 1.2;
+        }
+        if PREPOSITIONS.contains(previous) || reading.is_possessive(name.tokens.end) {
+            score -= 0.5;
+        }
+        raise(&mut scores, Who::Entity(entity), score);
+    }
+    for (age, resolved) in before.iter().rev().take(QUOTES_BACK).enumerate() {
+        let is_thing = match &resolved.who {
+            Who::Entity(entity) => cast.entities[*entity].kind != EntityKind::Person,
+            Who::Phrase { kind, is_plural, .. } => {
+                matches!(kind, SpeakerKind::Organization | SpeakerKind::Document | SpeakerKind::Group) && !is_plural
+            }
+            _ => false,
+        };
+        let back = sentence.abs_diff(reading.sentence_of(resolved.place));
+        if is_thing && back <= 5 {
+            raise(&mut scores, resolved.who.clone(), by_distance(back) + if age == 0 { 1.8 } else { 0.8 });
+        }
+    }
+    let found = best(scores, 1.0)?;
+    Some(Antecedent { confidence: found.confidence * 0.9, who: found.who })
+}
+
+/// The group that *they* at token `place` stands for: a speaker just before, else the nearest plural noun.
+pub(super) fn several(
+    reading: &Reading,
+    cast: &Cast,
+    before: &[Resolved],
+    place: usize,
+) -> Result<Antecedent, Option<Range<usize>>> {
+    let sentence = reading.sentence_of(place);
+    for resolved in before.iter().rev().take(2) {
+        let is_group = match &resolved.who {
+            Who::Entity(entity) => cast.entities[*entity].kind == EntityKind::Body,
+            Who::Phrase { kind, is_plural, .. } => *is_plural || *kind == SpeakerKind::Group,
+            _ => false,
+        };
+        let back = sentence.abs_diff(reading.sentence_of(resolved.place));
+        if is_group && back <= 2 && resolved.place < place {
+            return Ok(Antecedent { who: resolved.who.clone(), confidence: 0.75 });
+        }
+    }
+    // The first plural noun of this sentence before it, else of the one before.
+    let start = reading.tokens_of(sentence).start;
+    if let Some(found) = first_plural(reading, cast, start.max(place.saturating_sub(40))..place) {
+        return Err(Some(found));
+    }
+    if sentence > 0 {
+        let tokens = reading.tokens_of(sentence - 1);
+        let tokens = tokens.start..tokens.end.min(tokens.start + 60);
+        if let Some(found) = first_plural(reading, cast, tokens) {
+            return Err(Some(found));
+        }
+    }
+    Err(None)
+}
+
+/// The noun phrase around the first plural noun that can speak.
+fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<Range<usize>> {
+    for place in tokens.clone() {
+        let word = reading.word(place);
+        let speaks = is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
+        if !speaks || cast.names_in(place, place + 1).len() > 0 || is_measure(word) || REPORTING.contains(word) {
+            continue;
+        }
+        let mut start = place;
+        while start > tokens.start && place - start < 6 {
+            let previous = reading.word(start - 1);
+            if !reading.is_word(start - 1)
+                || PREPOSITIONS.contains(previous)
+                || AUXILIARIES.contains(previous)
+                || REPORTING.contains(previous)
+            {
+                break;
+            }
+            start -= 1;
+            if DETERMINERS.contains(previous) {
+                break;
+            }
+        }
+        return Some(start..place + 1);
+    }
+    None
+}
+
+fn is_measure(word: &str) -> bool {
+    matches!(
+        word,
+        "years" | "months" | "weeks" | "days" | "hours" | "minutes" | "times" | "dollars" | "dlrs" | "percent" | "pct"
+            | "millions" | "votes" | "points" | "things" | "ways" | "cts" | "tonnes" | "barrels" | "shares" | "sales"
+            | "prices" | "rates" | "talks" | "negotiations" | "comments" | "remarks" | "issues" | "questions" | "terms"
+            | "needs" | "rights" | "plans" | "makes" | "comes" | "goes" | "takes" | "gives" | "gets" | "seems" | "wants"
+    ) || word.starts_with(|c: char| c.is_numeric())
+}
+
+/// The noun phrase that a relative at token `place` stands behind.
+pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> Option<Range<usize>> {
+    let sentence = reading.tokens_of(reading.sentence_of(place));
+    let floor = sentence.start.max(place.saturating_sub(PHRASE_BACK));
+    let mut end = place;
+    // `people, many of whom`, `those for whom`
+    while end > floor && (!reading.is_word(end - 1) || PREPOSITIONS.contains(reading.word(end - 1)) || reading.word(end - 1) == "and") {
+        end -= 1;
+    }
+    if end == floor {
+        return None;
+    }
+    if let Some(owner) = apposition_owner(reading, cast, floor, end) {
+        return Some(owner);
+    }
+    let names = cast.names_in(floor, end);
+    if let Some(mention) = names.last()
+        && cast.names[mention].tokens.end == end
+        && cast.of(mention).kind != EntityKind::Place
+    {
+        return Some(cast.names[mention].lead.max(floor)..end);
+    }
+    let mut start = end;
+    let mut met_determiner = false;
+    while start > floor {
+        let previous = reading.word(start - 1);
+        if !reading.is_word(start - 1) && !reading.is_possessive(start - 1) && reading.raw(start - 1) != "-" {
+            break;
+        }
+        if met_determiner || AUXILIARIES.contains(previous) || REPORTING.contains(previous) {
+            break;
+        }
+        met_determiner = DETERMINERS.contains(previous);
+        start -= 1;
+    }
+    while start < end && PREPOSITIONS.contains(reading.word(start)) {
+        start += 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// The name before an apposition that ends at `end`: `Okafor, a baker from Lund, who`.
+fn apposition_owner(reading: &Reading, cast: &Cast, floor: usize, end: usize) -> Option<Range<usize>> {
+    let comma = (floor..end).rev().find(|place| reading.raw(*place) == ",")?;
+    let first = reading.word(comma + 1);
+    let is_apposition = DETERMINERS.contains(first) || is_role(first) || first.starts_with(|c: char| c.is_numeric());
+    if !is_apposition || DOCUMENT_NOUNS.contains(first) {
+        return None;
+    }
+    let mention = cast.names_in(comma.saturating_sub(1), comma).last()?;
+    let name = &cast.names[mention];
+    (name.tokens.end == comma && name.tokens.start >= floor).then(|| name.lead.max(floor)..comma)
+}

@@ -1,0 +1,576 @@
+//! The cast of an article: its names joined into persons, bodies and places.
+//!
+//! Every look-up goes through a table of folded words, and of the entities that share a word only the last
+//! [`NEAREST`] are looked at: an article of a hundred thousand names takes time in proportion to its length.
+
+use std::collections::HashMap;
+
+use super::Gender;
+use super::lexicon::{
+    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, MALE_NOUNS, NAME_SUFFIXES, PLACES, PLAIN_TITLES,
+    PREPOSITIONS, REPORTING, is_plural, is_role,
+};
+use super::names::NameMention;
+use super::reading::Reading;
+use super::roles::{self, Role};
+use crate::text::TokenKind;
+
+/// How many entities that share a word are looked at.
+const NEAREST: usize = 8;
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EntityKind {
+    Person,
+    Body,
+    Place,
+}
+
+/// One person, body or place of the article.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    /// The mention with the fullest form of the name.
+    pub(super) full: usize,
+    /// Folded words of the fullest form.
+    pub(super) words: Vec<String>,
+    pub(super) kind: EntityKind,
+    /// How sure the kind is: the lead of its evidence.
+    pub(super) kind_lead: f32,
+    pub(super) gender: Option<Gender>,
+    /// Offices and jobs in order of the text.
+    pub(super) roles: Vec<Role>,
+    /// How often it is named.
+    pub(super) count: usize,
+    /// Evidence for a person, a body, a place.
+    evidence: [f32; 3],
+    /// Votes for a man and for a woman; a title counts for many.
+    votes: [f32; 2],
+}
+
+/// Which entity a mention names, and how surely.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link {
+    pub(super) entity: usize,
+    /// Whether two or more entities could be meant.
+    pub(super) ambiguous: bool,
+}
+
+/// All names of an article and what they stand for.
+#[derive(Debug)]
+pub(super) struct Cast {
+    pub(super) names: Vec<NameMention>,
+    pub(super) entities: Vec<Entity>,
+    /// One for each name.
+    pub(super) links: Vec<Link>,
+    /// Entities by each folded word of their names, in order of the text.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl Cast {
+    /// Joins `names` into entities.
+    pub(super) fn new(reading: &Reading, names: Vec<NameMention>) -> Cast {
+        let mut cast = Cast { names, entities: Vec::new(), links: Vec::new(), by_word: HashMap::new() };
+        let mut links: Vec<Option<Link>> = vec![None; cast.names.len()];
+        let mut exact: HashMap<String, usize> = HashMap::new();
+        let mut acronyms: HashMap<String, usize> = HashMap::new();
+        // Full names first, wherever they stand: a headline often has the surname alone.
+        for place in 0..cast.names.len() {
+            let name = &cast.names[place];
+            if name.words.len() < 2 || name.in_heading {
+                continue;
+            }
+            let key = name.words.join(" ");
+            let entity = match exact.get(&key) {
+                Some(entity) => *entity,
+                None => cast.fuller_or_new(place),
+            };
+            exact.insert(key, entity);
+            cast.add_mention(entity, place);
+            links[place] = Some(Link { entity, ambiguous: false });
+            cast.note_acronym(reading, place, entity, &mut acronyms);
+        }
+        let mut last_seen: HashMap<usize, usize> = HashMap::new();
+        for place in 0..cast.names.len() {
+            if links[place].is_none() {
+                let link = cast.short_link(reading, place, &exact, &acronyms, &last_seen);
+                links[place] = Some(link);
+                cast.add_mention(link.entity, place);
+            }
+            if let Some(link) = links[place] {
+                last_seen.insert(link.entity, place);
+            }
+        }
+        cast.links = links.into_iter().flatten().collect();
+        cast.weigh_kinds(reading);
+        cast.weigh_genders(reading);
+        cast
+    }
+
+    /// The mentions that lie in tokens `start..end`, by their place in the list.
+    pub(super) fn names_in(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let first = self.names.partition_point(|name| name.tokens.end <= start);
+        let last = self.names.partition_point(|name| name.tokens.start < end);
+        first..last.max(first)
+    }
+
+    /// The entity a mention names.
+    pub(super) fn of(&self, mention: usize) -> &Entity {
+        &self.entities[self.links[mention].entity]
+    }
+
+    fn new_entity(&mut self, mention: usize) -> usize {
+        let words = self.names[mention].words.clone();
+        self.entities.push(Entity {
+            full: mention,
+            words: Vec::new(),
+            kind: EntityKind::Person,
+            kind_lead: 0.0,
+            gender: None,
+            roles: Vec::new(),
+            count: 0,
+            evidence: [0.0; 3],
+            votes: [0.0; 2],
+        });
+        let entity = self.entities.len() - 1;
+        self.set_words(entity, words);
+        entity
+    }
+
+    fn set_words(&mut self, entity: usize, words: Vec<String>) {
+        for word in &words {
+            let list = self.by_word.entry(word.clone()).or_default();
+            if list.last() != Some(&entity) && !list.iter().rev().take(NEAREST).any(|known| *known == entity) {
+                list.push(entity);
+            }
+        }
+        self.entities[entity].words = words;
+    }
+
+    /// The entity that a full name not seen before belongs to: one of a form that is a part of it or it of.
+    fn fuller_or_new(&mut self, mention: usize) -> usize {
+        let name = &self.names[mention];
+        let known = self.by_word.get(name.last()).or_else(|| self.by_word.get(&name.words[0]));
+        let nearest: Vec<usize> = known.map_or(Vec::new(), |list| list.iter().rev().take(NEAREST).copied().collect());
+        for entity in nearest {
+            let other = &self.names[self.entities[entity].full];
+            if other.words.len() < 2 || name.is_body != other.is_body || name.is_place != other.is_place {
+                continue;
+            }
+            let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
+            if same {
+                if name.words.len() > other.words.len() {
+                    let words = name.words.clone();
+                    self.entities[entity].full = mention;
+                    self.set_words(entity, words);
+                }
+                return entity;
+            }
+        }
+        self.new_entity(mention)
+    }
+
+    fn add_mention(&mut self, entity: usize, mention: usize) {
+        let name = &self.names[mention];
+        let entity = &mut self.entities[entity];
+        entity.count += 1;
+        if name.words.len() == 1 && self.names[entity.full].in_heading && !name.in_heading {
+            entity.full = mention;
+        }
+    }
+
+    /// Remembers `Islamic Trade Bureau (ITB)` and the initials of every body.
+    fn note_acronym(
+        &self,
+        reading: &Reading,
+        mention: usize,
+        entity: usize,
+        acronyms: &mut HashMap<String, usize>,
+    ) {
+        let name = &self.names[mention];
+        let end = name.tokens.end;
+        if reading.word(end) == "(" && reading.word(end + 2) == ")" && reading.is_capital(end + 1) {
+            let given = bare(reading.word(end + 1));
+            if given.chars().next() == name.words[0].chars().next() {
+                acronyms.insert(given, entity);
+            }
+        }
+        if name.words.len() >= 2 && (name.is_body || name.is_place || name.words.len() >= 3) {
+            let all: String = name.words.iter().filter_map(|word| word.chars().next()).collect();
+            let big: String = name
+                .words
+                .iter()
+                .filter(|word| !matches!(word.as_str(), "of" | "for" | "and" | "the" | "on"))
+                .filter_map(|word| word.chars().next())
+                .collect();
+            for initials in [all, big] {
+                if initials.len() >= 2 {
+                    acronyms.entry(initials).or_insert(entity);
+                }
+            }
+        }
+    }
+
+    /// The entity of a name of one word, or of a name in a headline.
+    fn short_link(
+        &mut self,
+        reading: &Reading,
+        mention: usize,
+        exact: &HashMap<String, usize>,
+        acronyms: &HashMap<String, usize>,
+        last_seen: &HashMap<usize, usize>,
+    ) -> Link {
+        let name = &self.names[mention];
+        if let Some(entity) = exact.get(&name.words.join(" ")) {
+            return Link { entity: *entity, ambiguous: false };
+        }
+        if name.is_acronym && let Some(entity) = acronyms.get(&bare(reading.word(name.tokens.start))) {
+            return Link { entity: *entity, ambiguous: false };
+        }
+        let title = title_gender(reading, name);
+        let list = self.by_word.get(name.last());
+        let mut found: Vec<(f32, usize)> = Vec::new();
+        for entity in list.into_iter().flatten().rev().take(NEAREST).copied() {
+            let Some(fit) = self.fit(reading, mention, entity, title) else { continue };
+            let seen = last_seen.get(&entity).map_or(0.0, |at| 1.0 / (1.0 + (mention - at) as f32 / 8.0));
+            let often = (self.entities[entity].count.min(8) as f32) / 8.0;
+            found.push((fit + seen + often, entity));
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        match found.as_slice() {
+            [] => Link { entity: self.new_entity(mention), ambiguous: false },
+            [(_, entity)] => Link { entity: *entity, ambiguous: false },
+            [(best, entity), (second, _), ..] => Link { entity: *entity, ambiguous: best - second < 0.8 },
+        }
+    }
+
+    /// How well a short name fits an entity; `None` where it can't be meant.
+    fn fit(&self, reading: &Reading, mention: usize, entity: usize, title: Option<Gender>) -> Option<f32> {
+        let name = &self.names[mention];
+        let other = &self.entities[entity];
+        let full = &self.names[other.full];
+        if name.words.len() > 1 {
+            let same = if name.is_body || full.is_body { same_body(name, full) } else { same_person(name, full) };
+            return same.then_some(2.0);
+        }
+        let word = name.words[0].as_str();
+        if full.words.len() == 1 {
+            return (full.words[0] == word).then_some(2.0);
+        }
+        let has_title = name.lead < name.tokens.start;
+        if full.is_place {
+            return None;
+        }
+        if full.is_body {
+            if has_title {
+                return None;
+            }
+            let is_head = BODY_WORDS.contains(word);
+            let is_first = full.words[0] == word
+                && !PLACES.contains(word)
+                && !reading.is_lower_elsewhere(word)
+                && !GIVEN_NAMES.contains(word);
+            // `the Okafor Foundation` is not Okafor, `Allwright Inc` is Allwright.
+            let firm = full.words.len() == 2 && is_firm_suffix(&full.words[1]);
+            let after_the = name.tokens.start > 0 && reading.word(name.tokens.start - 1) == "the";
+            return if is_head && (after_the || !reading.is_lower_elsewhere(word)) || is_first && (firm || after_the) {
+                Some(0.8)
+            } else {
+                None
+            };
+        }
+        if let (Some(title), Some(known)) = (title, self.shown_gender(reading, entity))
+            && title != known
+        {
+            return None;
+        }
+        if full.last() == word {
+            // `Mr. Okafor` in an article with two of them is the one that was introduced as Mr.
+            return Some(if title.is_some() && self.shown_gender(reading, entity) == title { 3.0 } else { 1.5 });
+        }
+        // `van der Molen` ends in a word of one part; a hyphenated surname is known by either half.
+        if has_title && !GIVEN_NAMES.contains(word) { Some(0.7) } else if full.words.first().is_some_and(|f| f == word) || is_nickname(full, word) { Some(1.0) } else { Some(0.3) }
+    }
+
+    /// Gender that the fullest mention's title shows, before votes are counted.
+    fn shown_gender(&self, reading: &Reading, entity: usize) -> Option<Gender> {
+        let full = &self.names[self.entities[entity].full];
+        title_gender(reading, full).or_else(|| noun_gender_before(reading, full))
+    }
+
+    fn weigh_kinds(&mut self, reading: &Reading) {
+        for mention in 0..self.names.len() {
+            let evidence = kind_evidence(reading, &self.names[mention]);
+            let entity = &mut self.entities[self.links[mention].entity];
+            for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
+                *sum += new;
+            }
+            if let Some(role) = roles::before(reading, &self.names, mention) {
+                entity.evidence[0] += if role.is_plain_title { 3.0 } else { 2.0 };
+                if !role.is_plain_title {
+                    entity.roles.push(role);
+                }
+            }
+            if let Some(role) = roles::after(reading, &self.names, mention) {
+                entity.evidence[0] += 2.0;
+                entity.roles.push(role);
+            }
+        }
+        for entity in &mut self.entities {
+            let [person, body, place] = entity.evidence;
+            let best = person.max(body).max(place);
+            entity.kind = if person >= best {
+                EntityKind::Person
+            } else if body >= place {
+                EntityKind::Body
+            } else {
+                EntityKind::Place
+            };
+            entity.kind_lead = match entity.kind {
+                EntityKind::Person => person - body.max(place),
+                EntityKind::Body => body - person,
+                EntityKind::Place => place - person,
+            };
+        }
+    }
+
+    fn weigh_genders(&mut self, reading: &Reading) {
+        for mention in 0..self.names.len() {
+            let name = &self.names[mention];
+            let shown = title_gender(reading, name).or_else(|| noun_gender_before(reading, name));
+            let entity = self.links[mention].entity;
+            if let Some(gender) = shown {
+                self.entities[entity].votes[gender as usize] += 5.0;
+            }
+            let after = self.entities[entity].roles.iter().find(|role| role.mention == mention && role.is_after);
+            if let Some(gender) = after.and_then(|role| noun_gender(&role.head)) {
+                self.entities[entity].votes[gender as usize] += 5.0;
+            }
+        }
+        self.count_pronouns(reading);
+        for entity in &mut self.entities {
+            let [male, female] = entity.votes;
+            let sum = male + female;
+            if entity.kind == EntityKind::Person && sum >= 1.0 {
+                if male >= sum * 0.7 {
+                    entity.gender = Some(Gender::Male);
+                } else if female >= sum * 0.7 {
+                    entity.gender = Some(Gender::Female);
+                }
+            }
+        }
+    }
+
+    /// Votes of *he* and *she* for the only person of their sentence, or of the sentence before.
+    fn count_pronouns(&mut self, reading: &Reading) {
+        let mut next_name = 0;
+        let mut alone_before: Option<usize> = None;
+        for (number, sentence) in reading.document.sentences.iter().enumerate() {
+            let mut subject: Option<usize> = None;
+            let mut others = false;
+            let mut pronoun_seen = false;
+            for place in sentence.tokens.clone() {
+                while next_name < self.names.len() && self.names[next_name].tokens.start < place {
+                    next_name += 1;
+                }
+                let named = self.names.get(next_name).filter(|name| name.tokens.start == place);
+                if named.is_some() {
+                    let entity = self.links[next_name].entity;
+                    if self.entities[entity].kind == EntityKind::Person {
+                        match subject {
+                            None => subject = Some(entity),
+                            Some(known) if known != entity => others = true,
+                            Some(_) => {}
+                        }
+                    }
+                    continue;
+                }
+                let Some(gender) = pronoun_gender(reading.word(place)) else { continue };
+                if reading.is_quoted(place) || reading.is_heading(number) {
+                    continue;
+                }
+                let first_words = place < sentence.tokens.start + 3;
+                let (voted, weight) = match (subject, others, pronoun_seen) {
+                    (Some(entity), false, _) => (Some(entity), if reading.word(place) == "her" { 0.5 } else { 1.0 }),
+                    (None, _, false) if first_words => (alone_before, 1.0),
+                    _ => (None, 0.0),
+                };
+                if let Some(entity) = voted {
+                    self.entities[entity].votes[gender as usize] += weight;
+                }
+                pronoun_seen = true;
+            }
+            if subject.is_some() || sentence.tokens.len() > 4 && !pronoun_seen {
+                alone_before = subject.filter(|_| !others);
+            }
+        }
+    }
+}
+
+/// `word` without full stops.
+fn bare(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn is_firm_suffix(word: &str) -> bool {
+    matches!(
+        word,
+        "inc" | "corp" | "corporation" | "co" | "ltd" | "plc" | "ag" | "gmbh" | "sa" | "nv" | "group" | "company"
+            | "companies" | "holdings" | "industries" | "international" | "board" | "bank" | "llc" | "limited"
+    )
+}
+
+/// Whether two names of bodies are one: the longer is the shorter with `Inc` or the like behind it.
+fn same_body(a: &NameMention, b: &NameMention) -> bool {
+    let (short, long) = if a.words.len() <= b.words.len() { (&a.words, &b.words) } else { (&b.words, &a.words) };
+    if short == long {
+        return true;
+    }
+    if long.starts_with(short) {
+        return long[short.len()..].iter().all(|word| is_firm_suffix(word));
+    }
+    // `Lund Post` in `New Lund Post`
+    short.len() >= 2 && long.ends_with(short) && long.len() == short.len() + 1
+}
+
+/// Whether two full names can be one person's: one surname, and given names that do not gainsay each other.
+fn same_person(a: &NameMention, b: &NameMention) -> bool {
+    if a.last() != b.last() || has_suffix(a) != has_suffix(b) {
+        return false;
+    }
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    if short.words[0] == long.words[0] {
+        return true;
+    }
+    let mut rest = long.words.iter();
+    if short.words.iter().all(|word| rest.any(|other| other == word)) {
+        // `Clinton` is no given name of `Bill Clinton`: a part must begin with a given name of the whole.
+        return short.words.len() >= 2;
+    }
+    let (first, other) = (short.words[0].as_str(), long.words[0].as_str());
+    first.chars().count() == 1 && other.starts_with(first) || other.chars().count() == 1 && first.starts_with(other)
+}
+
+fn has_suffix(name: &NameMention) -> bool {
+    name.words.iter().skip(1).any(|word| matches!(word.as_str(), "jr" | "ii" | "iii" | "iv"))
+}
+
+fn is_nickname(full: &NameMention, word: &str) -> bool {
+    full.words.len() >= 3 && full.words[1..full.words.len() - 1].iter().any(|w| w == word)
+}
+
+fn pronoun_gender(word: &str) -> Option<Gender> {
+    match word {
+        "he" | "his" | "himself" => Some(Gender::Male),
+        "she" | "her" | "herself" => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+pub(super) fn noun_gender(word: &str) -> Option<Gender> {
+    let tail = word.rsplit('-').next().unwrap_or(word);
+    if FEMALE_NOUNS.contains(tail) || tail.ends_with("woman") {
+        return Some(Gender::Female);
+    }
+    // *chairman*, *congressman* and *spokesman* are said of women too, but rarely; *-man* as a trade is not counted.
+    MALE_NOUNS.contains(tail).then_some(Gender::Male)
+}
+
+/// Gender that the titles before a name show.
+fn title_gender(reading: &Reading, name: &NameMention) -> Option<Gender> {
+    (name.lead..name.tokens.start).rev().find_map(|place| noun_gender(reading.word(place)))
+}
+
+/// Gender that a noun right before a name shows (`spokeswoman Pia Sand`), unless the name is its owner's
+/// (`actress Pia Sand's father`).
+fn noun_gender_before(reading: &Reading, name: &NameMention) -> Option<Gender> {
+    if name.lead == 0 {
+        return None;
+    }
+    let word = reading.word(name.lead - 1);
+    let gender = noun_gender(word)?;
+    (!matches!(word, "sir" | "lord" | "lady" | "man" | "boy" | "girl" | "woman")).then_some(gender)
+}
+
+/// Evidence that a mention gives for a person, a body, a place.
+fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
+    let mut evidence = [0.0; 3];
+    let [person, body, place] = &mut evidence;
+    let start = name.tokens.start;
+    let end = name.tokens.end;
+    if name.lead < start && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t))) {
+        *person += 3.0;
+    }
+    if name.is_body {
+        *body += 4.0;
+    }
+    if name.is_place {
+        *place += 4.0;
+    }
+    if name.is_acronym {
+        *body += 2.5;
+    }
+    let first = reading.word(start);
+    if GIVEN_NAMES.contains(first) {
+        *person += if name.tokens.len() > 1 { 2.0 } else { 1.0 };
+    }
+    if name.words.len() >= 2 && name.words.iter().any(|word| NAME_SUFFIXES.contains(word.as_str()) || word.len() == 1) {
+        *person += 1.5;
+    }
+    if (2..=3).contains(&name.words.len()) && !name.is_body && !name.is_place {
+        *person += 0.5;
+    }
+    if name.tokens.len() == 1 && reading.is_lower_elsewhere(first) {
+        *body += 0.3;
+    }
+    if name.words.iter().any(|word| word.chars().any(char::is_numeric)) {
+        *body += 1.5;
+    }
+    if start > 0 && reading.word(start - 1) == "the" && !modifies(reading, name) && name.lead == start {
+        *body += if name.in_heading { 0.5 } else { 2.0 };
+    }
+    if start > 0 && matches!(reading.word(start - 1), "in" | "at" | "near") && !modifies(reading, name) {
+        *place += 0.7;
+    }
+    let next = reading.word(end);
+    if matches!(next, "who" | "whose") || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose") {
+        *person += 1.5;
+    }
+    if reading.raw_or_empty(end) == "," && reading.word(end + 1) == "which" {
+        *body += 1.0;
+    }
+    if reading.raw_or_empty(end) == "," && reading.kind(end + 1) == Some(TokenKind::Number) && is_age(reading.raw(end + 1)) {
+        *person += 2.0;
+    }
+    let previous = if start > 0 { reading.word(start - 1) } else { "" };
+    if matches!(next, "said" | "says" | "told" | "added" | "tweeted") || matches!(previous, "said" | "says" | "added") {
+        *person += 0.7;
+    }
+    if matches!(next, "himself" | "herself") {
+        *person += 2.0;
+    }
+    if matches!(next, "itself") || matches!(next, "reported" | "reports") {
+        *body += 0.8;
+    }
+    if reading.is_possessive(end) && is_role(reading.word(end + 1)) {
+        *body += 0.3;
+    }
+    evidence
+}
+
+/// Whether a name stands before the noun that it describes (*the Okafor campaign*).
+pub(super) fn modifies(reading: &Reading, name: &NameMention) -> bool {
+    let next = name.tokens.end;
+    if reading.kind(next) != Some(TokenKind::Word) || reading.is_possessive(next) {
+        return reading.raw_or_empty(next) == "-";
+    }
+    let word = reading.word(next);
+    if AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word) {
+        return false;
+    }
+    is_role(word) || is_plural(word) && !word.ends_with("es") || BODY_NOUNS.contains(word) || is_role(reading.word(next + 1))
+}
+
+/// A number of years that a person can have.
+pub(super) fn is_age(raw: &str) -> bool {
+    raw.parse::<u32>().is_ok_and(|age| (5..=112).contains(&age))
+}

@@ -1,0 +1,57 @@
+//! Interviews: who asks and who answers, from a lead like *The Lund Post spoke with Ines Okafor*.
+
+use super::cast::{Cast, EntityKind};
+use super::reading::Reading;
+
+/// The two sides of an interview, as entities of the cast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Interview {
+    pub(super) asks: Option<usize>,
+    pub(super) answers: Option<usize>,
+}
+
+/// How many names from the top the lead is looked for in.
+const LEAD_NAMES: usize = 40;
+/// How many tokens may stand between asker, verb and answerer.
+const LEAD_GAP: usize = 14;
+
+impl Interview {
+    /// Finds the lead that says who talks to whom.
+    pub(super) fn find(reading: &Reading, cast: &Cast) -> Option<Interview> {
+        let mut found: Option<Interview> = None;
+        for mention in 0..cast.names.len().min(LEAD_NAMES) {
+            let start = cast.names[mention].tokens.end;
+            let limit = (start + 4).min(reading.len());
+            let Some(verb) = (start..limit).find(|place| is_talk(reading, *place)) else { continue };
+            if reading.sentence_of(verb) != reading.sentence_of(start) || reading.is_quoted(verb) {
+                continue;
+            }
+            let asks = cast.links[mention].entity;
+            let answers = answerer(reading, cast, verb);
+            if answers.is_some() {
+                return Some(Interview { asks: Some(asks), answers });
+            }
+            found = found.or(Some(Interview { asks: Some(asks), answers: None }));
+        }
+        found
+    }
+}
+
+/// The first person named behind the verb.
+fn answerer(reading: &Reading, cast: &Cast, verb: usize) -> Option<usize> {
+    let sentence = reading.tokens_of(reading.sentence_of(verb));
+    let end = sentence.end.min(verb + LEAD_GAP);
+    let mut inside = cast.names_in(verb + 1, end);
+    inside.find(|mention| cast.of(*mention).kind == EntityKind::Person).map(|mention| cast.links[mention].entity)
+}
+
+/// *interviews*, *spoke with*, *sat down with*, *talked to*.
+fn is_talk(reading: &Reading, place: usize) -> bool {
+    let next = reading.word(place + 1);
+    match reading.word(place) {
+        "interviews" | "interviewed" => true,
+        "spoke" | "speaks" | "talked" | "talks" | "chatted" => matches!(next, "with" | "to"),
+        "sat" => next == "down",
+        _ => false,
+    }
+}

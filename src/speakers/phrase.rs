@@ -1,0 +1,316 @@
+//! Taking a mention apart: a pronoun, a name, several names, or a noun with what stands around it.
+
+use std::ops::Range;
+
+use super::cast::{Cast, EntityKind};
+use super::lexicon::{
+    AUXILIARIES, DETERMINERS, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS, is_demonym, is_plural, is_role,
+};
+use super::reading::Reading;
+use crate::text::TokenKind;
+
+/// A pronoun that can name a speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    He,
+    She,
+    It,
+    They,
+    I,
+    We,
+    You,
+    /// *who*, *whose*, *which*, *that*
+    Relative,
+}
+
+/// What stands before the noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Determiner {
+    /// *the*, *this*
+    Definite,
+    /// *a*, *one*, *another*, *some*
+    Indefinite,
+    /// *his*, *their*
+    Owned(Pronoun),
+    /// Nothing, or a number.
+    Bare,
+}
+
+/// A noun that names a speaker, with what stands around it.
+#[derive(Clone, Debug)]
+pub(super) struct NounPhrase {
+    /// The phrase without its article, up to where its core and a short *of*-part end.
+    pub(super) tokens: Range<usize>,
+    /// Its head.
+    pub(super) head: usize,
+    pub(super) determiner: Determiner,
+    /// A name before the head, by its place in the cast.
+    pub(super) owner: Option<usize>,
+    /// A name behind *by*, *from*, *for* or *of*.
+    pub(super) maker: Option<usize>,
+    pub(super) is_plural: bool,
+}
+
+/// What a mention comes down to.
+#[derive(Clone, Debug)]
+pub(super) enum Head {
+    Pronoun(Pronoun),
+    /// One name, by its place in the cast.
+    Name(usize),
+    /// Several names joined by *and*, in these tokens.
+    Several(Range<usize>),
+    Noun(NounPhrase),
+    /// Nothing that could be anybody.
+    Nothing,
+}
+
+/// Longest name of a group, in tokens.
+const MAX_PHRASE_TOKENS: usize = 12;
+
+/// The pronoun that `word` is.
+pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
+    Some(match word {
+        "he" | "him" | "his" | "himself" => Pronoun::He,
+        "she" | "her" | "hers" | "herself" => Pronoun::She,
+        "it" | "its" | "itself" => Pronoun::It,
+        "they" | "them" | "their" | "themselves" => Pronoun::They,
+        "i" | "me" | "my" | "mine" | "myself" => Pronoun::I,
+        "we" | "us" | "our" | "ours" | "ourselves" => Pronoun::We,
+        "you" | "your" => Pronoun::You,
+        "who" | "whose" | "whom" | "which" | "that" => Pronoun::Relative,
+        _ => return None,
+    })
+}
+
+/// Words before the phrase that are no part of it.
+fn is_before_phrase(word: &str) -> bool {
+    matches!(
+        word,
+        "by" | "to" | "from" | "for" | "with" | "of" | "as" | "and" | "but" | "even" | "also" | "both" | "only" | "just"
+            | "meanwhile" | "while" | "among" | "according" | "on" | "in" | "like" | "then" | "at" | "than"
+    )
+}
+
+/// Takes the mention at `tokens` apart.
+pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Head {
+    let mut start = tokens.start;
+    let end = tokens.end;
+    while start < end && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start))) {
+        if name_at(cast, start).is_some() {
+            break;
+        }
+        start += 1;
+    }
+    if start >= end {
+        return Head::Nothing;
+    }
+    let first = reading.word(start);
+    let base = first.split('\'').next().unwrap_or(first);
+    let mut determiner = Determiner::Bare;
+    if let Some(known) = pronoun(base)
+        && name_at(cast, start).is_none()
+    {
+        let next_is_noun = start + 1 < end && reading.is_word(start + 1) && !reading.is_possessive(start + 1);
+        let owns = matches!(first, "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose");
+        if !(owns && next_is_noun) && !(first == "that" && next_is_noun) {
+            return Head::Pronoun(known);
+        }
+        determiner = if first == "that" { Determiner::Definite } else { Determiner::Owned(known) };
+        start += 1;
+    } else if DETERMINERS.contains(first) && name_at(cast, start).is_none() {
+        determiner = match first {
+            "the" | "this" | "these" | "those" => Determiner::Definite,
+            _ => Determiner::Indefinite,
+        };
+        // *another* and *some* may stand alone.
+        if start + 1 >= end {
+            return noun(reading, cast, start..end, start..end, determiner);
+        }
+        start += 1;
+    }
+    let core = core(reading, cast, start..end);
+    if core.is_empty() {
+        return noun(reading, cast, start..(start + 1).min(end), start..end, determiner);
+    }
+    head_of(reading, cast, core, start..end, determiner)
+}
+
+/// The name that begins at token `place`, titles before it counted in.
+fn name_at(cast: &Cast, place: usize) -> Option<usize> {
+    let mention = cast.names.partition_point(|name| name.tokens.end <= place);
+    cast.names.get(mention).filter(|name| name.lead == place || name.tokens.start == place).map(|_| mention)
+}
+
+/// The words up to a preposition, a relative or a mark that no name holds.
+fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
+    let mut place = tokens.start;
+    while place < tokens.end {
+        if let Some(mention) = name_at(cast, place) {
+            place = cast.names[mention].tokens.end.min(tokens.end);
+            continue;
+        }
+        let word = reading.word(place);
+        let is_mark = !reading.is_word(place)
+            && !reading.is_possessive(place)
+            && !matches!(reading.raw(place), "&" | "/" | "-" | "$" | "%")
+            && !matches!(reading.kind(place), Some(TokenKind::Open | TokenKind::Close));
+        let ends = PREPOSITIONS.contains(word)
+            || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when" | "whom")
+            || place > tokens.start && (AUXILIARIES.contains(word) || word == "said" || word == "says");
+        if (is_mark || ends) && place > tokens.start || is_mark {
+            break;
+        }
+        place += 1;
+    }
+    tokens.start..place
+}
+
+/// What the core of a phrase comes down to; `tokens` go on behind it.
+fn head_of(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>, determiner: Determiner) -> Head {
+    let mut last = core.end - 1;
+    while last > core.start && (reading.is_possessive(last) || !reading.is_word(last)) {
+        last -= 1;
+    }
+    let mut inside = cast.names_in(core.start, core.end);
+    let final_name = inside.next_back().filter(|mention| cast.names[*mention].tokens.end > last);
+    if let Some(mention) = final_name {
+        if let Some(all) = joined_names(reading, cast, tokens.clone(), mention) {
+            return Head::Several(all);
+        }
+        return Head::Name(mention);
+    }
+    let is_plural_head = is_plural(reading.word(last));
+    if !is_plural_head && let Some(mention) = apposed_name(reading, cast, core.end..tokens.end) {
+        return Head::Name(mention);
+    }
+    noun(reading, cast, core, tokens, determiner)
+}
+
+/// The tokens of two or more names joined by *and* or commas, of which `mention` is one.
+fn joined_names(reading: &Reading, cast: &Cast, tokens: Range<usize>, mention: usize) -> Option<Range<usize>> {
+    let inside = cast.names_in(tokens.start, tokens.end);
+    let mut first = None;
+    let mut last = mention;
+    for left in inside.clone() {
+        let right = left + 1;
+        if right >= inside.end || left + 6 < mention {
+            continue;
+        }
+        if left > mention + 6 {
+            break;
+        }
+        let between = cast.names[left].tokens.end..cast.names[right].tokens.start;
+        let mut has_and = false;
+        let mut only_glue = true;
+        for place in between {
+            let word = reading.word(place);
+            has_and |= matches!(word, "and" | "or" | "&");
+            only_glue &= matches!(word, "and" | "or" | "," | "the" | "&" | "of" | "both")
+                || TITLES.contains(word)
+                || TITLE_MODIFIERS.contains(word)
+                || is_demonym(word)
+                || is_role(word);
+        }
+        if has_and && only_glue {
+            first = first.or(Some(left));
+            last = right;
+        }
+    }
+    let first = first?;
+    // `Okafor and Tveit’s spokesman` has another head.
+    Some(cast.names[first].lead.max(tokens.start)..cast.names[last].tokens.end.min(tokens.end))
+}
+
+/// A name right behind the first comma or dash of `tokens`: `one group, Partners for Lund`, `the minister, Ines Tveit`.
+fn apposed_name(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<usize> {
+    let mark = tokens.clone().take(10).find(|place| matches!(reading.raw(*place), "," | "—" | "–" | "--" | "(" | "-"))?;
+    let mut place = mark + 1;
+    while place < tokens.end && place < mark + 3 && (!reading.is_word(place) || DETERMINERS.contains(reading.word(place))) {
+        place += 1;
+    }
+    for _ in 0..3 {
+        if place >= tokens.end {
+            return None;
+        }
+        if let Some(mention) = name_at(cast, place) {
+            let is_place = cast.of(mention).kind == EntityKind::Place;
+            return (!is_place).then_some(mention);
+        }
+        if !is_role(reading.word(place)) {
+            return None;
+        }
+        place += 1;
+    }
+    None
+}
+
+/// The noun at the end of `core`.
+fn noun(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>, determiner: Determiner) -> Head {
+    let mut head = core.end.saturating_sub(1).max(core.start);
+    while head > core.start && (reading.is_possessive(head) || !reading.is_word(head)) {
+        head -= 1;
+    }
+    // `voters surveyed`, `people familiar`
+    while head > core.start && !is_plural(reading.word(head)) && !is_role(reading.word(head)) {
+        let before = head - 1;
+        if !(is_plural(reading.word(before)) || is_role(reading.word(before))) || reading.is_capital(head) {
+            break;
+        }
+        let word = reading.word(head);
+        let is_reduced = word.ends_with("ed") || word.ends_with("ing") || matches!(word, "familiar" | "close" | "present" | "seen" | "privy" | "there" | "alike");
+        if !is_reduced {
+            break;
+        }
+        head = before;
+    }
+    let owner = cast.names_in(core.start, head).next_back();
+    let maker = maker(reading, cast, core.end..tokens.end);
+    let end = phrase_end(reading, core.end, tokens.end);
+    Head::Noun(NounPhrase {
+        tokens: core.start..end,
+        head,
+        determiner,
+        owner,
+        maker,
+        is_plural: is_plural(reading.word(head)),
+    })
+}
+
+/// The name behind *by* or *from* in `tokens`.
+fn maker(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<usize> {
+    for place in tokens.clone().take(16) {
+        if !matches!(reading.word(place), "by" | "from") {
+            continue;
+        }
+        let mut next = place + 1;
+        while next < tokens.end && next < place + 5 {
+            if let Some(mention) = name_at(cast, next) {
+                return Some(mention);
+            }
+            if !reading.is_word(next) || PREPOSITIONS.contains(reading.word(next)) {
+                break;
+            }
+            next += 1;
+        }
+    }
+    None
+}
+
+/// Where the phrase ends: behind *of*, *in*, *for* and the like, up to a mark, a relative or a verb.
+fn phrase_end(reading: &Reading, core_end: usize, limit: usize) -> usize {
+    let limit = limit.min(core_end + MAX_PHRASE_TOKENS);
+    let mut place = core_end;
+    while place < limit {
+        let word = reading.word(place);
+        let is_inner = reading.is_word(place) || matches!(reading.raw(place), "-" | "&" | "/");
+        if !is_inner || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when") || REPORTING.contains(word) {
+            break;
+        }
+        place += 1;
+    }
+    let last = place.saturating_sub(1);
+    if place > core_end && (PREPOSITIONS.contains(reading.word(last)) || DETERMINERS.contains(reading.word(last))) {
+        return core_end;
+    }
+    place
+}
