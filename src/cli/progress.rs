@@ -78,6 +78,10 @@ impl Reporter {
 }
 
 impl Progress for Reporter {
+    fn wants_total(&self) -> bool {
+        !self.bar.is_hidden()
+    }
+
     fn found(&self, _files: u64, bytes: u64) {
         self.bar.set_length(bytes);
         self.bar.set_message(self.done_so_far());
