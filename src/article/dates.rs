@@ -93,12 +93,12 @@ fn year_first(text: &str) -> Option<(Date, usize)> {
 fn day_first(text: &str) -> Option<(Date, usize)> {
     let mut scan = Scan::new(text);
     let (first, _) = scan.number(2)?;
-    if let Some(separator) = scan.one_of(&['/', '.']) {
-        if let Some((second, _)) = scan.number(2) {
-            scan.one_of(&[separator])?;
-            let (year, _) = scan.year()?;
-            return Some((unambiguous(first, second, year)?, scan.taken()));
-        }
+    if let Some(separator) = scan.one_of(&['/', '.'])
+        && let Some((second, _)) = scan.number(2)
+    {
+        scan.one_of(&[separator])?;
+        let (year, _) = scan.year()?;
+        return Some((unambiguous(first, second, year)?, scan.taken()));
     }
     scan.ordinal();
     scan.spaces();

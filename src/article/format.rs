@@ -32,12 +32,17 @@ impl FromStr for InputFormat {
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
+    /// Not at all.
     Plain,
+    /// `.gz`.
     Gzip,
+    /// `.zst`.
     Zstd,
 }
 
-/// Format (`None`: its extension is unknown) and compression of a file, by its name alone.
+/// Format and compression of a file, by its name alone.
+///
+/// No format: the extension is unknown, and the file's first bytes will decide; it may turn out to be JSON lines.
 pub fn format_of(name: &str) -> (Option<InputFormat>, Packing) {
     let lower = name.to_lowercase();
     let (stem, packing) = match lower.rsplit_once('.') {

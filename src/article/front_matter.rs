@@ -87,6 +87,23 @@ mod tests {
         assert_eq!(split("---\n---\nBody.\n").unwrap().1, "Body.\n");
     }
 
+    #[test]
+    fn hostile_yaml_stays_text() {
+        let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
+            laughs += &format!("a{level}: &a{level} [{aliases}]\n");
+        }
+        let flow = format!("a: {}{}", "[".repeat(30_000), "]".repeat(30_000));
+        let shallower = format!("a: {}{}", "[".repeat(1_900), "]".repeat(1_900));
+        let block = format!("a:\n {}x", "- ".repeat(30_000));
+        let mappings = format!("a: {}", "{a: ".repeat(15_000));
+        for yaml in [laughs, flow, shallower, block, mappings] {
+            let text = format!("---\n{yaml}\n---\nBody.\n");
+            assert!(split(&text).is_none(), "{}", &yaml[..20]);
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_split_or_kept(yaml in any::<String>()) {

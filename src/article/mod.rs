@@ -18,11 +18,12 @@ mod plain;
 mod problem;
 mod reader;
 mod source;
+mod transcoder;
 mod walk;
 
 pub use dates::parse_date;
 pub use encoding::decode;
-pub use format::{Packing, format_of, InputFormat, UnknownFormat, known_extension};
+pub use format::{InputFormat, Packing, UnknownFormat, format_of, known_extension};
 pub use problem::{Problem, Reason};
 pub use reader::{ArticleReader, StreamReader, read, read_stdin_like};
 pub use walk::{BadGlob, Exclude, FileEntry, MARKER, Walk, WalkError, WalkOptions, walk, walk_part};

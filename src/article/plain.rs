@@ -21,6 +21,9 @@ const LONGEST_META_LINE: usize = 120;
 /// Bytes of a line's start in which its dateline must end.
 const LONGEST_DATELINE: usize = 120;
 
+/// Lines of prose at the top among which the dateline is looked for: a summary may stand above it.
+const DATELINE_LINES: usize = 3;
+
 /// Non-blank lines at the end among which a line with the source is looked for.
 const LAST_LINES: usize = 6;
 
@@ -153,7 +156,8 @@ pub(crate) fn find(text: &str) -> Found {
             found.title = Some(line.to_owned());
         }
     }
-    if let Some(dateline) = lines.prose.and_then(|line| dateline(bare(line))) {
+    let below_header = text.lines().filter(|line| !line.trim().is_empty()).skip(lines.header.len());
+    if let Some(dateline) = below_header.take(DATELINE_LINES).find_map(|line| dateline(bare(line))) {
         found.date = found.date.or(dateline.date);
         found.source = found.source.or(dateline.agency.map(str::to_owned));
     }
@@ -233,7 +237,7 @@ fn is_title(line: &str) -> bool {
     let length = line.chars().count();
     let ends_open = line.ends_with([',', ';', ':', '-', '–', '—']);
     let has_word = line.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() > 1;
-    length <= LONGEST_TITLE && has_word && !ends_open && !ends_sentence(line) && !line.starts_with(['[', '|', '<'])
+    length <= LONGEST_TITLE && has_word && !ends_open && !ends_sentence(line) && !line.starts_with(['[', '|'])
 }
 
 fn is_kicker(line: &str) -> bool {
@@ -241,7 +245,8 @@ fn is_kicker(line: &str) -> bool {
     KICKERS.contains(&line.as_str())
 }
 
-fn is_meta_line(line: &str) -> bool {
+/// Whether a line only says something about the article: its author, day, source or address.
+pub(crate) fn is_meta_line(line: &str) -> bool {
     take_meta_line(bare(line), &mut Found::default())
 }
 
@@ -455,11 +460,19 @@ fn dateline(line: &str) -> Option<Dateline<'_>> {
             end = Some(end.map_or(at, |earlier: usize| earlier.min(at)));
         }
     }
+    let after = line[end?..].trim_start_matches(['-', '–', '—', ' ']);
+    if date_at(after).is_some() {
+        // From one day to another.
+        return None;
+    }
     let mut head = head[..end?].trim();
     let mut agency = None;
     if let Some(without) = head.strip_suffix(')') {
         let (before, name) = without.rsplit_once('(')?;
-        let is_name = name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() <= 40;
+        // `(AP)` and `(Meridian News)` are agencies, `(CORRECTED)` is a notice.
+        let shouted = !name.chars().any(char::is_lowercase);
+        let longest = if shouted { 6 } else { 40 };
+        let is_name = name.chars().next().is_some_and(char::is_uppercase) && name.chars().count() <= longest;
         agency = Some(is_name.then(|| name.trim())?);
         head = before.trim();
     }
@@ -525,6 +538,147 @@ fn take_last_lines(text: &str, found: &mut Found) {
             found.url.get_or_insert(url.to_owned());
         } else if let Some(holder) = copyright_holder(line) {
             found.source.get_or_insert(holder.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn read_str(text: &str) -> Article {
+        read(text.to_owned())
+    }
+
+    #[test]
+    fn the_text_is_kept_but_for_its_line_breaks() {
+        let article =
+            read_str("\u{feff}Fog lifts at last\r\n\r\nBy Ada Quayle\rLOWMARK, March 3, 2021 (Meridian) - It did.\n");
+        assert_eq!(article.text, "Fog lifts at last\n\nBy Ada Quayle\nLOWMARK, March 3, 2021 (Meridian) - It did.\n");
+    }
+
+    #[test]
+    fn a_dateline_gives_day_and_agency() {
+        let found = |line: &str| {
+            let found = find(line);
+            (found.date, found.source)
+        };
+        let meridian = Some("Meridian News".to_owned());
+        let third = Some(date(2021, 3, 3));
+        assert_eq!(found("LOWMARK, March 3, 2021 (Meridian News) - The fog lifted."), (third, meridian.clone()));
+        assert_eq!(found("LOWMARK, Mar. 3, 2021 (Meridian News) -- The fog lifted."), (third, meridian.clone()));
+        assert_eq!(found("Lowmark, 3 March 2021 — The fog lifted."), (third, None));
+        assert_eq!(found("LOWMARK (Meridian News) – The fog lifted."), (None, meridian.clone()));
+        assert_eq!(found("LOWMARK, March 3 (Meridian News) - The fog lifted."), (None, meridian.clone()));
+        assert_eq!(found("(Meridian News) - The fog lifted."), (None, meridian));
+        assert_eq!(found("(CORRECTED) - The fog lifted."), (None, None));
+        assert_eq!(found("The mayor (Ada Quayle) - who had waited - left on March 3, 2021."), (None, None));
+    }
+
+    #[test]
+    fn the_first_line_is_a_title_only_if_it_looks_like_one() {
+        let title =
+            |first: &str| read_str(&format!("{first}\n\nThe fog lifted on Tuesday, and the boats went out.\n")).title;
+        assert_eq!(title("Fog lifts at last").as_deref(), Some("Fog lifts at last"));
+        assert_eq!(title("‘We saw the sea’: fog lifts").as_deref(), Some("‘We saw the sea’: fog lifts"));
+        assert_eq!(title("Who turned off the fog?").as_deref(), Some("Who turned off the fog?"));
+        assert_eq!(title("PRESS RELEASE\n\nFog lifts at last").as_deref(), Some("Fog lifts at last"));
+        assert_eq!(title("The fog has lifted."), None);
+        assert_eq!(title("“The fog has lifted,” said Ada Quayle. “I saw it.”"), None);
+        assert_eq!(title("By ADA QUAYLE"), None);
+        assert_eq!(title("Published: 3 March 2021"), None);
+        assert_eq!(title(&format!("The fog lifted {}", "and lifted ".repeat(20))), None);
+        assert_eq!(read_str("Fog lifts at last").title, None, "a single line is the text");
+    }
+
+    #[test]
+    fn a_hard_wrapped_first_paragraph_is_prose() {
+        let text = "The fog that had lain on the harbour for eleven days lifted on\nTuesday, 3 March 2021, at four minutes past noon, and nobody in\nthe town could say at first what had changed.\n";
+        let article = read_str(text);
+        assert_eq!(article.title, None);
+        assert_eq!(article.date, None);
+    }
+
+    #[test]
+    fn header_lines_say_day_paper_author_and_address() {
+        let text = "Fog lifts at last\n\nThe Lowmark Gazette, Wednesday 3 March 2021\nBy Ada Quayle | 4 March 2021\nURL: https://bell.example/fog\n\nThe fog lifted.\n";
+        let article = read_str(text);
+        assert_eq!(article.title.as_deref(), Some("Fog lifts at last"));
+        assert_eq!(article.date, Some(date(2021, 3, 3)));
+        assert_eq!(article.source.as_deref(), Some("The Lowmark Gazette"));
+        assert_eq!(article.author.as_deref(), Some("Ada Quayle"));
+        assert_eq!(article.url.as_deref(), Some("https://bell.example/fog"));
+    }
+
+    #[test]
+    fn a_place_before_the_day_is_no_paper_and_a_paper_may_stand_above_it() {
+        assert_eq!(read_str("Fog lifts\n\nLowmark Bay, 3 March 2021\n\nIt did.\n").source, None);
+        let above = read_str("Fog lifts\n\nThe Lowmark Gazette\n3 March 2021\n\nIt did.\n");
+        assert_eq!(above.source.as_deref(), Some("The Lowmark Gazette"));
+        assert_eq!(above.date, Some(date(2021, 3, 3)));
+    }
+
+    #[test]
+    fn dates_that_are_not_the_articles_are_left_alone() {
+        let day = |text: &str| read_str(text).date;
+        assert_eq!(day("Fog lifts\n\nIt had come on 3 March 2021, and it stayed.\n"), None);
+        assert_eq!(day("The night of 3 March 2021\n\nIt was dark.\n"), None);
+        assert_eq!(day("Fog lifts\n\nUpdated: 3 March 2021\n\nIt did.\n"), None);
+        assert_eq!(day("Fog lifts\n\n03/04/2021\n\nIt did.\n"), None);
+        assert_eq!(day("Fog lifts\n\n3 March 2021 - 5 March 2021\n\nIt did.\n"), None);
+    }
+
+    #[test]
+    fn labels_and_times_around_a_day_do_not_hide_it() {
+        for line in [
+            "3 March 2021",
+            "Wednesday, 3 March 2021",
+            "2021-03-03",
+            "2021-03-03 10:15",
+            "Published: 3 March 2021 at 10:15",
+            "Issued 3 March 2021",
+            "Extract from the record, Wednesday 3 March 2021, from 9.40 p.m.",
+            "Lowmark, Mar. 3, 2021 (morning session)",
+        ] {
+            let article = read_str(&format!("Fog lifts\n{line}\n\nIt did.\n"));
+            assert_eq!(article.date, Some(date(2021, 3, 3)), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_last_lines_name_the_source() {
+        let source = |last: &str| read_str(&format!("LOWMARK (AP) - The fog lifted.\n\n{last}\n")).source;
+        assert_eq!(source("Source: Meridian News").as_deref(), Some("Meridian News"));
+        assert_eq!(source("Source » meridian").as_deref(), Some("meridian"));
+        assert_eq!(source("© 2021 The Lowmark Bell. All rights reserved.").as_deref(), Some("AP"));
+        let without_dateline = read_str("The fog lifted.\n\n(c) 2021 The Lowmark Bell. All rights reserved.\n");
+        assert_eq!(without_dateline.source.as_deref(), Some("The Lowmark Bell"));
+        let address = read_str("The fog lifted.\n\nSource: https://bell.example/fog\n");
+        assert_eq!((address.source, address.url.as_deref()), (None, Some("https://bell.example/fog")));
+    }
+
+    #[test]
+    fn a_byline_names_somebody() {
+        let author = |line: &str| read_str(&format!("Fog lifts at last\n{line}\n\nIt did.\n")).author;
+        assert_eq!(author("By Ada Quayle and Bo Rask").as_deref(), Some("Ada Quayle and Bo Rask"));
+        assert_eq!(author("by: Mary-Jane O’Dowd").as_deref(), Some("Mary-Jane O’Dowd"));
+        assert_eq!(author("By our court reporter"), None);
+        assert_eq!(author("By noon the fog had lifted from the pier"), None);
+        assert_eq!(author("By Tuesday it had gone."), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_kept(text in any::<String>()) {
+            let article = read(text.clone());
+            prop_assert_eq!(article.text, normalised(text));
+        }
+
+        #[test]
+        fn pieces_of_headers_in_any_order_never_break(text in "(By |3 March 2021|,| - |\\(AP\\)|Source: |© |LOWMARK|—|\n|\n\n|é|#|\\*|URL: http://x|\\.){0,40}") {
+            read(text);
         }
     }
 }

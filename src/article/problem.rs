@@ -41,10 +41,10 @@ pub enum Reason {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// A web page whose elements stand inside each other too deeply to be read safely.
-    #[error("elements nested more than {limit} deep")]
-    TooNested {
-        /// The limit, in elements.
+    /// A web page that would take forever to read.
+    #[error("too complex: more than {limit} elements inside each other, or attributes of one")]
+    TooComplex {
+        /// The limit, in elements or attributes.
         limit: usize,
     },
     /// A path that is not valid Unicode.
@@ -67,7 +67,7 @@ impl Reason {
             Reason::BrokenJson(_) => "broken JSON",
             Reason::BrokenArchive(_) => "broken archive",
             Reason::TooLarge { .. } => "too large",
-            Reason::TooNested { .. } => "too nested",
+            Reason::TooComplex { .. } => "too complex",
             Reason::BadPath => "bad path",
             Reason::Panic(_) => "failed",
         }

@@ -4,6 +4,7 @@ use super::encoding::{declared_in_html, decode};
 use super::format::{InputFormat, Packing, format_of, sniff};
 use super::json_lines::{Line, next_line, parse_line};
 use super::source::FileSource;
+use super::transcoder::Transcoder;
 use super::walk::{FileEntry, unreadable};
 use super::{Article, Limits, Located, Problem, Reason};
 use super::{html, markdown, plain};
@@ -33,6 +34,7 @@ pub fn read(entry: &FileEntry, limits: Limits) -> ArticleReader {
             inner: entry.inner.clone(),
             place,
             limits,
+            transcoder: None,
             lines: 0,
             line: Vec::new(),
             done: false,
@@ -130,6 +132,7 @@ impl<R: BufRead> Iterator for StreamReader<R> {
                 inner: STREAM.to_owned(),
                 place: STREAM.to_owned(),
                 limits: self.limits,
+                transcoder: None,
                 lines: 0,
                 line: Vec::new(),
                 done: false,
@@ -170,6 +173,8 @@ struct Articles<S> {
     inner: String,
     place: String,
     limits: Limits,
+    /// For JSON lines in UTF-16.
+    transcoder: Option<Transcoder>,
     /// Lines read so far.
     lines: u64,
     /// The line being read, kept to spare allocations.
@@ -208,7 +213,7 @@ impl<S: BufRead> Articles<S> {
 
     fn next_of_lines(&mut self) -> Option<Result<Located, Problem>> {
         loop {
-            let found = match next_line(&mut self.source, &mut self.line, self.limits.most_bytes()) {
+            let found = match self.read_line() {
                 Ok(found) => found,
                 Err(error) => return Some(Err(self.broken(&error))),
             };
@@ -238,6 +243,18 @@ impl<S: BufRead> Articles<S> {
                 }
                 Err(reason) => Err(Problem { place: format!("{}:{}", self.place, self.lines), reason }),
             });
+        }
+    }
+
+    /// Reads the next line into `line`.
+    fn read_line(&mut self) -> io::Result<Line> {
+        if self.lines == 0 && self.transcoder.is_none() {
+            self.transcoder = Transcoder::for_head(self.source.fill_buf()?);
+        }
+        let most = self.limits.most_bytes();
+        match &mut self.transcoder {
+            Some(transcoder) => next_line(&mut transcoder.over(&mut self.source), &mut self.line, most),
+            None => next_line(&mut self.source, &mut self.line, most),
         }
     }
 
@@ -297,4 +314,203 @@ fn finished(article: Article, limits: Limits) -> Result<Article, Reason> {
         return Err(Reason::Empty);
     }
     Ok(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::cell::Cell;
+    use std::io::{BufReader, Write};
+    use std::rc::Rc;
+    use tempfile::TempDir;
+
+    const LIMITS: Limits = Limits { max_article_bytes: 2000 };
+
+    /// A folder with one file in it, and the file as the walk would find it.
+    fn file(name: &str, bytes: &[u8]) -> (TempDir, FileEntry) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        (folder, FileEntry { inner: name.to_owned(), path, size: bytes.len() as u64, mtime: 0 })
+    }
+
+    /// What a file gives: of each article id, line and text, of each problem what follows the path.
+    fn outcome(name: &str, bytes: &[u8]) -> Vec<String> {
+        let (_folder, entry) = file(name, bytes);
+        let place = entry.path.display().to_string();
+        let mut found = Vec::new();
+        let mut reader = read(&entry, LIMITS);
+        for item in &mut reader {
+            found.push(match item {
+                Ok(located) => format!("{} {} {}", located.article.id, located.line, located.article.text),
+                Err(problem) => problem.to_string().replace(&place, ""),
+            });
+        }
+        assert_eq!(reader.digest().unwrap(), blake3::hash(bytes).as_bytes()[..16]);
+        found
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    }
+
+    const LINES: &str =
+        "\u{feff}{\"id\":\"a\",\"text\":\"One.\"}\r\n\n{\"text\":\"Two.\"}\n{broken\n{\"id\":4,\"body\":\"Four.\"}";
+
+    fn of_lines(name: &str) -> Vec<String> {
+        let hash = blake3::hash(b"Two.").to_hex();
+        vec![
+            "a 1 One.".to_owned(),
+            format!("{name}#{} 3 Two.", &hash[..16]),
+            ":4: not an article in JSON: key must be a string at column 2".to_owned(),
+            "4 5 Four.".to_owned(),
+        ]
+    }
+
+    #[test]
+    fn a_broken_line_costs_itself_alone_in_every_packing() {
+        assert_eq!(outcome("a.jsonl", LINES.as_bytes()), of_lines("a.jsonl"));
+        assert_eq!(outcome("a.ndjson.gz", &gzip(LINES.as_bytes())), of_lines("a.ndjson.gz"));
+        let zstd = zstd::encode_all(LINES.as_bytes(), 1).unwrap();
+        assert_eq!(outcome("a.jsonl.zst", &zstd), of_lines("a.jsonl.zst"));
+        let utf16: Vec<u8> = LINES.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(outcome("a.jsonl", &utf16), of_lines("a.jsonl"));
+    }
+
+    #[test]
+    fn members_of_gzip_and_frames_of_zstd_follow_each_other() {
+        let two = [gzip(b"{\"id\":1,\"text\":\"One.\"}\n"), gzip(b"{\"id\":2,\"text\":\"Two.\"}\n")].concat();
+        assert_eq!(outcome("a.jsonl.gz", &two), ["1 1 One.", "2 2 Two."]);
+        let frame = |text: &str| zstd::encode_all(text.as_bytes(), 1).unwrap();
+        assert_eq!(outcome("a.txt.zst", &[frame("One, "), frame("two.")].concat()), ["a.txt.zst 1 One, two."]);
+    }
+
+    #[test]
+    fn of_a_broken_archive_the_good_lines_are_read() {
+        let mut lines = String::new();
+        for id in 0..5000 {
+            lines += &format!("{{\"id\":{id},\"text\":\"Line {}.\"}}\n", id * 7919 % 1000);
+        }
+        let packed = gzip(lines.as_bytes());
+        let found = outcome("a.jsonl.gz", &packed[..packed.len() / 2]);
+        assert!(found.len() > 100, "{}", found.len());
+        assert_eq!(found.last().unwrap(), ": broken compressed data: it ends too early");
+        assert!(outcome("a.txt.gz", b"no gzip at all")[0].starts_with(": broken compressed data: "));
+        assert!(outcome("a.txt.zst", b"no zstd at all")[0].starts_with(": broken compressed data: "));
+    }
+
+    #[test]
+    fn what_is_too_long_is_left_out_and_what_follows_is_read() {
+        let long = "x".repeat(2001);
+        let longer = "x".repeat(100_000);
+        let lines = format!("{{\"text\":\"{long}\"}}\n{{\"text\":\"{longer}\"}}\n{{\"id\":3,\"text\":\"Three.\"}}\n");
+        let too_large = "text of more than 2000 bytes (--max-article-bytes)";
+        let expected = [format!(":1: {too_large}"), format!(":2: {too_large}"), "3 3 Three.".to_owned()];
+        assert_eq!(outcome("a.jsonl", lines.as_bytes()), expected);
+        assert_eq!(outcome("a.txt", long.as_bytes()), [format!(": {too_large}")]);
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked_to_its_end() {
+        let bomb = zstd::encode_all(io::repeat(b' ').take(200_000_000), 1).unwrap();
+        assert_eq!(outcome("a.html.zst", &bomb), [": text of more than 2000 bytes (--max-article-bytes)"]);
+        assert_eq!(outcome("a.jsonl.zst", &bomb), [":1: text of more than 2000 bytes (--max-article-bytes)"]);
+    }
+
+    #[test]
+    fn files_without_words_say_what_they_are() {
+        assert_eq!(outcome("a.txt", b""), [": empty"]);
+        assert_eq!(outcome("a.md", b"---\n---\n\n***\n"), [": empty"]);
+        assert_eq!(outcome("a.html", b"<body><img src=x></body>"), [": empty"]);
+        assert_eq!(outcome("a.txt", b"%PDF-1.7\0\0\0"), [": binary, not text"]);
+        assert_eq!(outcome("a.jsonl", b"{\"text\":\" \"}"), [":1: empty"]);
+        assert_eq!(outcome("a.jsonl", b""), [""; 0]);
+    }
+
+    #[test]
+    fn a_nameless_file_is_what_its_first_bytes_say() {
+        assert_eq!(outcome("notes", b"Fog."), ["notes 1 Fog."]);
+        assert_eq!(outcome("export", b" {\"id\":1,\"text\":\"Fog.\"}"), ["1 1 Fog."]);
+        assert_eq!(outcome("page.gz", &gzip(b"<html><body><p>Fog.</p></body></html>")), ["page.gz 1 Fog."]);
+    }
+
+    #[test]
+    fn what_is_gone_or_no_file_is_a_problem_without_a_digest() {
+        let (folder, mut entry) = file("a.txt", b"Fog.");
+        fs::remove_file(&entry.path).unwrap();
+        let mut reader = read(&entry, LIMITS);
+        let problem = reader.next().unwrap().unwrap_err();
+        assert_eq!(problem.reason, Reason::Unreadable("no such file or directory".to_owned()));
+        assert!(reader.next().is_none());
+        assert_eq!(reader.digest(), None);
+        entry.path = folder.path().to_owned();
+        assert_eq!(read(&entry, LIMITS).next().unwrap().unwrap_err().reason, Reason::NotAFile);
+    }
+
+    #[test]
+    fn panics_become_problems() {
+        let result: Result<(), Reason> = guarded(|| panic!("at {}", 7));
+        assert_eq!(result, Err(Reason::Panic("at 7".to_owned())));
+    }
+
+    fn stream(bytes: &[u8], input: Option<InputFormat>) -> Vec<String> {
+        let mut found = Vec::new();
+        for item in read_stdin_like(bytes, input, LIMITS) {
+            found.push(match item {
+                Ok(located) => format!("{} {}", located.article.id, located.article.text),
+                Err(problem) => problem.to_string(),
+            });
+        }
+        found
+    }
+
+    #[test]
+    fn a_stream_is_json_lines_or_one_text() {
+        let hash = blake3::hash(b"Fog.").to_hex();
+        let with_hash = format!("-#{} Fog.", &hash[..16]);
+        assert_eq!(stream(b"\n {\"text\":\"Fog.\"}\n{\n", None)[0], with_hash);
+        assert!(stream(b"{\"id\":1,\"text\":\"Fog.\"}\n{\n", None)[1].starts_with("-:2: not an article"));
+        assert_eq!(stream(b"Fog.\nMore fog.", None), ["- Fog.\nMore fog."]);
+        assert_eq!(stream(b"{\"text\":\"Fog.\"}", Some(InputFormat::Text)), ["- {\"text\":\"Fog.\"}"]);
+        assert_eq!(stream(b"<p>Fog.</p>", Some(InputFormat::Html)), ["- Fog."]);
+        assert_eq!(stream(b"", None), ["-: empty"]);
+    }
+
+    #[test]
+    fn a_line_is_yielded_before_the_next_one_comes_in() {
+        /// Gives one line for each read and counts them.
+        struct Slow(Rc<Cell<usize>>);
+        impl Read for Slow {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                self.0.set(self.0.get() + 1);
+                let line = b"{\"text\":\"Fog.\"}\n";
+                buffer[..line.len()].copy_from_slice(line);
+                Ok(line.len())
+            }
+        }
+        let reads = Rc::new(Cell::new(0));
+        let mut articles = read_stdin_like(BufReader::new(Slow(reads.clone())), None, LIMITS);
+        for expected in 1..5 {
+            assert!(articles.next().unwrap().is_ok());
+            assert_eq!(reads.get(), expected);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_bytes_under_any_extension_end(bytes in any::<Vec<u8>>(), head in "(\\{\"text\":\"|<html>|---\n|\u{feff})?") {
+            let bytes = [head.as_bytes(), &bytes].concat();
+            let (_folder, mut entry) = file("a", &bytes);
+            for extension in ["", ".txt", ".md", ".html", ".jsonl", ".txt.gz", ".jsonl.zst"] {
+                entry.inner = format!("a{extension}");
+                let mut reader = read(&entry, LIMITS);
+                prop_assert!(reader.by_ref().count() <= bytes.len() + 1);
+                prop_assert!(reader.digest().is_some());
+            }
+        }
+    }
 }

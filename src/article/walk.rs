@@ -278,3 +278,155 @@ pub(crate) fn unreadable(error: &io::Error) -> Reason {
     let short = message.split(" (os error").next().unwrap_or(&message);
     Reason::Unreadable(short.to_lowercase())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+    use tempfile::TempDir;
+
+    fn folder(files: &[&str]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "Fog.").unwrap();
+        }
+        folder
+    }
+
+    fn options(exclude: &[&str]) -> WalkOptions {
+        WalkOptions { exclude: Exclude::new(exclude).unwrap(), other_roots: Vec::new() }
+    }
+
+    /// The inner path of each file, and of each problem with its label after it.
+    fn walked(root: &Path, options: &WalkOptions) -> Vec<String> {
+        let mut found = Vec::new();
+        for item in walk(root, options) {
+            found.push(match item {
+                Ok(entry) => entry.inner,
+                Err(error) => format!("{}: {}", error.inner, error.problem.reason.label()),
+            });
+        }
+        found
+    }
+
+    #[test]
+    fn known_files_come_in_the_order_of_their_bytes() {
+        let root = folder(&["b.txt", "a/z.md", "a/B.txt", "a-b.txt", "é.html", "a.jsonl.gz", "photo.jpg", "a/noext"]);
+        let expected = ["a/B.txt", "a/z.md", "a-b.txt", "a.jsonl.gz", "b.txt", "é.html"];
+        assert_eq!(walked(root.path(), &options(&[])), expected);
+    }
+
+    #[test]
+    fn size_and_time_of_change_are_told() {
+        let root = folder(&["a.txt"]);
+        let entry = walk(root.path(), &WalkOptions::default()).next().unwrap().unwrap();
+        assert_eq!(entry.size, 4);
+        let modified = fs::metadata(root.path().join("a.txt")).unwrap().modified().unwrap();
+        assert_eq!(entry.mtime, modified.duration_since(UNIX_EPOCH).unwrap().as_nanos() as i128);
+    }
+
+    #[test]
+    fn hidden_things_and_folders_with_the_marker_are_passed_over() {
+        let root = folder(&[".git/a.txt", ".hidden.txt", "index/WHOSAID", "index/gen/a.txt", "a.txt", ".root/b.txt"]);
+        assert_eq!(walked(root.path(), &options(&[])), ["a.txt"]);
+        assert_eq!(walked(&root.path().join(".root"), &options(&[])), ["b.txt"]);
+        assert_eq!(walked(&root.path().join("index"), &options(&[])), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_as_root_is_taken_whatever_its_name() {
+        let root = folder(&["notes", ".hidden.txt"]);
+        assert_eq!(walked(&root.path().join("notes"), &options(&["notes"])), ["notes"]);
+        assert_eq!(walked(&root.path().join(".hidden.txt"), &options(&[])), [".hidden.txt"]);
+    }
+
+    #[test]
+    fn a_missing_root_hides_all_that_was_known_of_it() {
+        let root = folder(&[]);
+        let error = walk(&root.path().join("gone"), &WalkOptions::default()).next().unwrap().unwrap_err();
+        assert_eq!(error.inner, "");
+        assert!(error.problem.to_string().ends_with("gone: can't be read: no such file or directory"));
+        assert!(error.hides("any/file.txt"));
+    }
+
+    #[test]
+    fn excluded_names_paths_and_folders() {
+        let files = ["a.txt", "draft-1.txt", "sub/draft-2.txt", "sub/a.txt", "sub/deep/a.txt", "old/a.txt"];
+        let root = folder(&files);
+        let left = |patterns: &[&str]| walked(root.path(), &options(patterns));
+        assert_eq!(left(&["draft*"]), ["a.txt", "old/a.txt", "sub/a.txt", "sub/deep/a.txt"]);
+        assert_eq!(left(&["sub/*.txt", "old"]), ["a.txt", "draft-1.txt", "sub/deep/a.txt"]);
+        assert_eq!(left(&["sub/", "a.txt/"]), ["a.txt", "draft-1.txt", "old/a.txt"]);
+        assert_eq!(left(&["/a.txt"]).len(), files.len() - 1);
+        assert_eq!(left(&["**/deep/**", "draft*"]), ["a.txt", "old/a.txt", "sub/a.txt"]);
+        let error = Exclude::new(&["[a"]).unwrap_err();
+        assert!(error.to_string().starts_with("bad pattern to exclude, error parsing glob '[a'"), "{error}");
+    }
+
+    #[test]
+    fn other_roots_are_left_to_themselves() {
+        let root = folder(&["a.txt", "sub/b.txt", "sub2/c.txt", "d.txt"]);
+        let linked = folder(&[]);
+        symlink(root.path(), linked.path().join("link")).unwrap();
+        let other_roots = vec![root.path().join("sub"), root.path().join("d.txt"), root.path().to_owned()];
+        let options = WalkOptions { other_roots, ..WalkOptions::default() };
+        assert_eq!(walked(root.path(), &options), ["a.txt", "sub2/c.txt"]);
+        assert_eq!(walked(&linked.path().join("link"), &options), ["a.txt", "sub2/c.txt"]);
+    }
+
+    #[test]
+    fn links_are_followed_and_their_faults_reported() {
+        let root = folder(&["sub/a.txt", ".store/b.txt"]);
+        symlink(root.path(), root.path().join("sub/up")).unwrap();
+        symlink(root.path().join(".store"), root.path().join("linked")).unwrap();
+        symlink(root.path().join("nowhere"), root.path().join("broken")).unwrap();
+        let expected = ["broken: unreadable", "linked/b.txt", "sub/a.txt", "sub/up: link cycle"];
+        assert_eq!(walked(root.path(), &options(&[])), expected);
+    }
+
+    #[test]
+    fn what_is_no_file_is_never_opened() {
+        let root = folder(&["a.txt"]);
+        let _socket = UnixListener::bind(root.path().join("b.txt")).unwrap();
+        let _other = UnixListener::bind(root.path().join("c.sock")).unwrap();
+        assert_eq!(walked(root.path(), &options(&[])), ["a.txt", "b.txt: not a file"]);
+    }
+
+    #[test]
+    fn paths_that_are_not_unicode_are_reported_once() {
+        let root = folder(&["a.txt"]);
+        let bad = |name: &[u8]| root.path().join(std::ffi::OsStr::from_bytes(name));
+        fs::write(bad(b"b\xff.txt"), "Fog.").unwrap();
+        fs::create_dir(bad(b"c\xff")).unwrap();
+        fs::write(bad(b"c\xff/d.txt"), "Fog.").unwrap();
+        fs::write(bad(b"e\xff.jpg"), "Fog.").unwrap();
+        assert_eq!(walked(root.path(), &options(&[])), ["a.txt", "b\u{fffd}.txt: bad path", "c\u{fffd}: bad path"]);
+    }
+
+    #[test]
+    fn only_what_could_not_be_looked_at_is_hidden() {
+        let error = |inner: &str, reason: Reason| WalkError {
+            inner: inner.to_owned(),
+            problem: Problem { place: String::new(), reason },
+        };
+        let unreadable = error("sub", Reason::Unreadable(String::new()));
+        assert!(unreadable.hides("sub/a.txt") && unreadable.hides("sub"));
+        assert!(!unreadable.hides("sub2/a.txt") && !unreadable.hides("a.txt"));
+        assert!(!error("sub", Reason::LinkCycle).hides("sub/a.txt"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_pattern_is_a_glob_or_refused(pattern in any::<String>(), inner in any::<String>()) {
+            if let Ok(exclude) = Exclude::new(&[pattern]) {
+                exclude.matches(&inner, true);
+            }
+        }
+    }
+}

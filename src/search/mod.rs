@@ -9,7 +9,6 @@ mod days;
 mod edits;
 mod highlight;
 mod lexer;
-mod names;
 mod parse;
 mod phrase;
 mod request;

@@ -2,12 +2,12 @@
 
 use super::SearchError;
 use super::days::days;
-use super::names::name_words;
 use super::parse::parse;
 use super::tree::MAX_CLAUSES;
 use crate::attribution::{Act, Kind};
 use crate::index::{Clause, Facet, Filters, Order, Query, Scope};
 use crate::speakers::SpeakerKind;
+use crate::speakers::name_words;
 use crate::text::analysis::words;
 use crate::text::fold;
 

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::Gender;
+use super::SpeakerKind;
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
     AUXILIARIES, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, is_plural, is_role, singular,
 };
 use super::reading::Reading;
 use super::resolve::{Resolved, Who};
-use super::SpeakerKind;
 
 /// How many names before a pronoun are looked at.
 const NAMES_BACK: usize = 40;
@@ -219,7 +219,8 @@ pub(super) fn several(
 fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<Range<usize>> {
     for place in tokens.clone() {
         let word = reading.word(place);
-        let speaks = is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
+        let speaks =
+            is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
         if !speaks || cast.names_in(place, place + 1).len() > 0 || is_measure(word) || REPORTING.contains(word) {
             continue;
         }
@@ -246,10 +247,47 @@ fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
 fn is_measure(word: &str) -> bool {
     matches!(
         word,
-        "years" | "months" | "weeks" | "days" | "hours" | "minutes" | "times" | "dollars" | "dlrs" | "percent" | "pct"
-            | "millions" | "votes" | "points" | "things" | "ways" | "cts" | "tonnes" | "barrels" | "shares" | "sales"
-            | "prices" | "rates" | "talks" | "negotiations" | "comments" | "remarks" | "issues" | "questions" | "terms"
-            | "needs" | "rights" | "plans" | "makes" | "comes" | "goes" | "takes" | "gives" | "gets" | "seems" | "wants"
+        "years"
+            | "months"
+            | "weeks"
+            | "days"
+            | "hours"
+            | "minutes"
+            | "times"
+            | "dollars"
+            | "dlrs"
+            | "percent"
+            | "pct"
+            | "millions"
+            | "votes"
+            | "points"
+            | "things"
+            | "ways"
+            | "cts"
+            | "tonnes"
+            | "barrels"
+            | "shares"
+            | "sales"
+            | "prices"
+            | "rates"
+            | "talks"
+            | "negotiations"
+            | "comments"
+            | "remarks"
+            | "issues"
+            | "questions"
+            | "terms"
+            | "needs"
+            | "rights"
+            | "plans"
+            | "makes"
+            | "comes"
+            | "goes"
+            | "takes"
+            | "gives"
+            | "gets"
+            | "seems"
+            | "wants"
     ) || word.starts_with(|c: char| c.is_numeric())
 }
 
@@ -259,7 +297,9 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
     let floor = sentence.start.max(place.saturating_sub(PHRASE_BACK));
     let mut end = place;
     // `people, many of whom`, `those for whom`
-    while end > floor && (!reading.is_word(end - 1) || PREPOSITIONS.contains(reading.word(end - 1)) || reading.word(end - 1) == "and") {
+    while end > floor
+        && (!reading.is_word(end - 1) || PREPOSITIONS.contains(reading.word(end - 1)) || reading.word(end - 1) == "and")
+    {
         end -= 1;
     }
     if end == floor {

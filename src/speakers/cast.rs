@@ -179,13 +179,7 @@ impl Cast {
     }
 
     /// Remembers `Islamic Trade Bureau (ITB)` and the initials of every body.
-    fn note_acronym(
-        &self,
-        reading: &Reading,
-        mention: usize,
-        entity: usize,
-        acronyms: &mut HashMap<String, usize>,
-    ) {
+    fn note_acronym(&self, reading: &Reading, mention: usize, entity: usize, acronyms: &mut HashMap<String, usize>) {
         let name = &self.names[mention];
         let end = name.tokens.end;
         if reading.word(end) == "(" && reading.word(end + 2) == ")" && reading.is_capital(end + 1) {
@@ -223,7 +217,9 @@ impl Cast {
         if let Some(entity) = exact.get(&name.words.join(" ")) {
             return Link { entity: *entity, ambiguous: false };
         }
-        if name.is_acronym && let Some(entity) = acronyms.get(&bare(reading.word(name.tokens.start))) {
+        if name.is_acronym
+            && let Some(entity) = acronyms.get(&bare(reading.word(name.tokens.start)))
+        {
             return Link { entity: *entity, ambiguous: false };
         }
         let title = title_gender(reading, name);
@@ -288,7 +284,13 @@ impl Cast {
             return Some(if title.is_some() && self.shown_gender(reading, entity) == title { 3.0 } else { 1.5 });
         }
         // `van der Molen` ends in a word of one part; a hyphenated surname is known by either half.
-        if has_title && !GIVEN_NAMES.contains(word) { Some(0.7) } else if full.words.first().is_some_and(|f| f == word) || is_nickname(full, word) { Some(1.0) } else { Some(0.3) }
+        if has_title && !GIVEN_NAMES.contains(word) {
+            Some(0.7)
+        } else if full.words.first().is_some_and(|f| f == word) || is_nickname(full, word) {
+            Some(1.0)
+        } else {
+            Some(0.3)
+        }
     }
 
     /// Gender that the fullest mention's title shows, before votes are counted.
@@ -414,8 +416,26 @@ fn bare(word: &str) -> String {
 fn is_firm_suffix(word: &str) -> bool {
     matches!(
         word,
-        "inc" | "corp" | "corporation" | "co" | "ltd" | "plc" | "ag" | "gmbh" | "sa" | "nv" | "group" | "company"
-            | "companies" | "holdings" | "industries" | "international" | "board" | "bank" | "llc" | "limited"
+        "inc"
+            | "corp"
+            | "corporation"
+            | "co"
+            | "ltd"
+            | "plc"
+            | "ag"
+            | "gmbh"
+            | "sa"
+            | "nv"
+            | "group"
+            | "company"
+            | "companies"
+            | "holdings"
+            | "industries"
+            | "international"
+            | "board"
+            | "bank"
+            | "llc"
+            | "limited"
     )
 }
 
@@ -497,7 +517,9 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     let [person, body, place] = &mut evidence;
     let start = name.tokens.start;
     let end = name.tokens.end;
-    if name.lead < start && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t))) {
+    if name.lead < start
+        && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t)))
+    {
         *person += 3.0;
     }
     if name.is_body {
@@ -532,13 +554,18 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
         *place += 0.7;
     }
     let next = reading.word(end);
-    if matches!(next, "who" | "whose") || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose") {
+    if matches!(next, "who" | "whose")
+        || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose")
+    {
         *person += 1.5;
     }
     if reading.raw_or_empty(end) == "," && reading.word(end + 1) == "which" {
         *body += 1.0;
     }
-    if reading.raw_or_empty(end) == "," && reading.kind(end + 1) == Some(TokenKind::Number) && is_age(reading.raw(end + 1)) {
+    if reading.raw_or_empty(end) == ","
+        && reading.kind(end + 1) == Some(TokenKind::Number)
+        && is_age(reading.raw(end + 1))
+    {
         *person += 2.0;
     }
     let previous = if start > 0 { reading.word(start - 1) } else { "" };
@@ -567,7 +594,10 @@ pub(super) fn modifies(reading: &Reading, name: &NameMention) -> bool {
     if AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word) {
         return false;
     }
-    is_role(word) || is_plural(word) && !word.ends_with("es") || BODY_NOUNS.contains(word) || is_role(reading.word(next + 1))
+    is_role(word)
+        || is_plural(word) && !word.ends_with("es")
+        || BODY_NOUNS.contains(word)
+        || is_role(reading.word(next + 1))
 }
 
 /// A number of years that a person can have.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::lexicon::{
-    BODY_WORDS, CALENDAR, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES, TITLE_MODIFIERS, TITLES,
-    is_demonym, is_role,
+    BODY_WORDS, CALENDAR, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES, TITLE_MODIFIERS,
+    TITLES, is_demonym, is_role,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -41,8 +41,28 @@ const MAX_NAME_TOKENS: usize = 12;
 
 /// First words of a name that newspapers also write in lower case.
 const FIRST_OF_NAME: [&str; 22] = [
-    "new", "north", "south", "east", "west", "united", "central", "national", "international", "general", "federal",
-    "public", "social", "royal", "world", "global", "human", "supreme", "first", "associated", "los", "san",
+    "new",
+    "north",
+    "south",
+    "east",
+    "west",
+    "united",
+    "central",
+    "national",
+    "international",
+    "general",
+    "federal",
+    "public",
+    "social",
+    "royal",
+    "world",
+    "global",
+    "human",
+    "supreme",
+    "first",
+    "associated",
+    "los",
+    "san",
 ];
 
 /// Heads after which *of*, *for* or *on* go on with the name.
@@ -92,7 +112,10 @@ fn run_end(reading: &Reading, start: usize, limit: usize, in_heading: bool) -> u
         if in_heading && reading.is_lower_elsewhere(reading.word(end)) && !is_name_part(reading, end) {
             break;
         }
-        if in_heading && end == start + 1 && reading.is_lower_elsewhere(reading.word(start)) && !is_name_part(reading, start)
+        if in_heading
+            && end == start + 1
+            && reading.is_lower_elsewhere(reading.word(start))
+            && !is_name_part(reading, start)
         {
             break;
         }
@@ -117,12 +140,14 @@ fn is_name_part(reading: &Reading, place: usize) -> bool {
 fn joined(reading: &Reading, start: usize, end: usize, limit: usize) -> Option<usize> {
     let word = reading.word(end);
     let next_capital = |place: usize| place < limit && can_begin(reading, place);
-    if reading.raw_or_empty(end) == "," && NAME_SUFFIXES.contains(reading.word(end + 1)) && reading.is_capital(end + 1) {
+    if reading.raw_or_empty(end) == "," && NAME_SUFFIXES.contains(reading.word(end + 1)) && reading.is_capital(end + 1)
+    {
         return Some(end + 2);
     }
     if PARTICLES.contains(word) && reading.kind(end) == Some(TokenKind::Word) {
         let mut place = end + 1;
-        while place < limit && place < end + 3 && PARTICLES.contains(reading.word(place)) && !reading.is_capital(place) {
+        while place < limit && place < end + 3 && PARTICLES.contains(reading.word(place)) && !reading.is_capital(place)
+        {
             place += 1;
         }
         return next_capital(place).then_some(place + 1);
@@ -158,9 +183,29 @@ fn joined(reading: &Reading, start: usize, end: usize, limit: usize) -> Option<u
 fn takes_for(word: &str) -> bool {
     matches!(
         word,
-        "center" | "centre" | "institute" | "association" | "council" | "committee" | "department" | "society"
-            | "foundation" | "coalition" | "initiative" | "fund" | "agency" | "commission" | "bank" | "office" | "campaign"
-            | "action" | "union" | "partnership" | "party" | "league" | "board"
+        "center"
+            | "centre"
+            | "institute"
+            | "association"
+            | "council"
+            | "committee"
+            | "department"
+            | "society"
+            | "foundation"
+            | "coalition"
+            | "initiative"
+            | "fund"
+            | "agency"
+            | "commission"
+            | "bank"
+            | "office"
+            | "campaign"
+            | "action"
+            | "union"
+            | "partnership"
+            | "party"
+            | "league"
+            | "board"
     )
 }
 
@@ -214,8 +259,21 @@ fn trim(reading: &Reading, run: Range<usize>, in_heading: bool) -> Option<NameMe
     if lead >= 2 && reading.word(lead - 1) == "of" && TITLES.contains(reading.word(lead - 2)) && end - start >= 2 {
         let is_office = matches!(
             reading.word(start),
-            "state" | "defense" | "defence" | "treasury" | "commerce" | "labor" | "labour" | "agriculture" | "energy"
-                | "education" | "health" | "justice" | "finance" | "transportation" | "house"
+            "state"
+                | "defense"
+                | "defence"
+                | "treasury"
+                | "commerce"
+                | "labor"
+                | "labour"
+                | "agriculture"
+                | "energy"
+                | "education"
+                | "health"
+                | "justice"
+                | "finance"
+                | "transportation"
+                | "house"
         );
         if is_office {
             start += 1;
@@ -248,7 +306,10 @@ fn after_titles(reading: &Reading, start: usize, end: usize) -> Option<usize> {
     for place in start..end.saturating_sub(1) {
         let word = reading.word(place);
         let is_title = TITLES.contains(word) || is_role(word) && !GIVEN_NAMES.contains(word);
-        if is_title && !NAME_SUFFIXES.contains(reading.word(place + 1)) && reading.kind(place + 1) == Some(TokenKind::Word) {
+        if is_title
+            && !NAME_SUFFIXES.contains(reading.word(place + 1))
+            && reading.kind(place + 1) == Some(TokenKind::Word)
+        {
             after = Some(place + 1);
         }
     }
@@ -274,7 +335,15 @@ fn after_party(reading: &Reading, start: usize, end: usize) -> usize {
     }
     let is_party = matches!(
         reading.word(start),
-        "republican" | "democrat" | "democratic" | "gop" | "conservative" | "labour" | "tory" | "republicans" | "democrats"
+        "republican"
+            | "democrat"
+            | "democratic"
+            | "gop"
+            | "conservative"
+            | "labour"
+            | "tory"
+            | "republicans"
+            | "democrats"
     );
     if is_party || GIVEN_NAMES.contains(reading.word(start + 1)) && end - start >= 3 { start + 1 } else { start }
 }
@@ -301,7 +370,11 @@ fn is_no_name(reading: &Reading, start: usize, end: usize) -> bool {
         return true;
     }
     // `The Republicans`, `Millennials`
-    if word.ends_with('s') && word.len() > 4 && reading.is_lower_elsewhere(&word[..word.len() - 1]) && !KNOWN_BODIES.contains(word) {
+    if word.ends_with('s')
+        && word.len() > 4
+        && reading.is_lower_elsewhere(&word[..word.len() - 1])
+        && !KNOWN_BODIES.contains(word)
+    {
         return !BODY_WORDS.contains(word);
     }
     false
@@ -329,7 +402,8 @@ fn described(reading: &Reading, lead: usize, tokens: Range<usize>, in_heading: b
     let joined_body = any(&|word| matches!(word, "&" | "/" | "of" | "for" | "and"));
     let is_body = joined_body
         || KNOWN_BODIES.contains(reading.word(tokens.start)) && tokens.len() <= 2 && !is_person_like
-        || any(&|word| BODY_WORDS.contains(word)) && (tokens.len() > 1 || !GIVEN_NAMES.contains(reading.word(tokens.start)));
+        || any(&|word| BODY_WORDS.contains(word))
+            && (tokens.len() > 1 || !GIVEN_NAMES.contains(reading.word(tokens.start)));
     let is_place = !is_body && is_place_name(reading, tokens.clone());
     NameMention { tokens, lead, words, is_body, is_place, is_acronym, in_heading }
 }
@@ -368,7 +442,9 @@ mod tests {
     #[test]
     fn particles_initials_suffixes_and_nicknames_are() {
         assert_eq!(
-            names("It was Robert “Bob” Ainsley who met Rutger van der Molen, Pia O’Neill-Sand, J.R. Stokes, Omar bin Rashid, Hafez al-Khoury and Will Stone, Jr. there."),
+            names(
+                "It was Robert “Bob” Ainsley who met Rutger van der Molen, Pia O’Neill-Sand, J.R. Stokes, Omar bin Rashid, Hafez al-Khoury and Will Stone, Jr. there."
+            ),
             [
                 "Robert “Bob” Ainsley",
                 "Rutger van der Molen",
@@ -383,7 +459,10 @@ mod tests {
 
     #[test]
     fn the_first_word_of_a_sentence_needs_more_than_its_capital() {
-        assert_eq!(names("Export director Carla Nunes waited. Ferries were late. Nunes left."), ["Carla Nunes", "Nunes"]);
+        assert_eq!(
+            names("Export director Carla Nunes waited. Ferries were late. Nunes left."),
+            ["Carla Nunes", "Nunes"]
+        );
     }
 
     #[test]
@@ -396,13 +475,17 @@ mod tests {
 
     #[test]
     fn days_peoples_and_titles_alone_are_no_names() {
-        assert!(names("On Tuesday, the Norwegians told the President and the Foreign Minister in May 1999.").is_empty());
+        assert!(
+            names("On Tuesday, the Norwegians told the President and the Foreign Minister in May 1999.").is_empty()
+        );
     }
 
     #[test]
     fn a_headline_gives_names_only_where_the_words_are_not_common() {
         assert_eq!(
-            names("Voters Abandon Party For Ines Okafor In Harbour Poll\nThe voters of the party in the harbour took part in a poll about Ines Okafor."),
+            names(
+                "Voters Abandon Party For Ines Okafor In Harbour Poll\nThe voters of the party in the harbour took part in a poll about Ines Okafor."
+            ),
             ["Ines Okafor", "Ines Okafor"]
         );
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
-    AUXILIARIES, DETERMINERS, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS, is_demonym, is_plural, is_role,
+    AUXILIARIES, DETERMINERS, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES, is_demonym, is_plural, is_role,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -86,8 +86,29 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
 fn is_before_phrase(word: &str) -> bool {
     matches!(
         word,
-        "by" | "to" | "from" | "for" | "with" | "of" | "as" | "and" | "but" | "even" | "also" | "both" | "only" | "just"
-            | "meanwhile" | "while" | "among" | "according" | "on" | "in" | "like" | "then" | "at" | "than"
+        "by" | "to"
+            | "from"
+            | "for"
+            | "with"
+            | "of"
+            | "as"
+            | "and"
+            | "but"
+            | "even"
+            | "also"
+            | "both"
+            | "only"
+            | "just"
+            | "meanwhile"
+            | "while"
+            | "among"
+            | "according"
+            | "on"
+            | "in"
+            | "like"
+            | "then"
+            | "at"
+            | "than"
     )
 }
 
@@ -95,7 +116,9 @@ fn is_before_phrase(word: &str) -> bool {
 pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Head {
     let mut start = tokens.start;
     let end = tokens.end;
-    while start < end && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start))) {
+    while start < end
+        && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start)))
+    {
         if name_at(cast, start).is_some() {
             break;
         }
@@ -223,9 +246,13 @@ fn joined_names(reading: &Reading, cast: &Cast, tokens: Range<usize>, mention: u
 
 /// A name right behind the first comma or dash of `tokens`: `one group, Partners for Lund`, `the minister, Ines Tveit`.
 fn apposed_name(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<usize> {
-    let mark = tokens.clone().take(10).find(|place| matches!(reading.raw(*place), "," | "—" | "–" | "--" | "(" | "-"))?;
+    let mark =
+        tokens.clone().take(10).find(|place| matches!(reading.raw(*place), "," | "—" | "–" | "--" | "(" | "-"))?;
     let mut place = mark + 1;
-    while place < tokens.end && place < mark + 3 && (!reading.is_word(place) || DETERMINERS.contains(reading.word(place))) {
+    while place < tokens.end
+        && place < mark + 3
+        && (!reading.is_word(place) || DETERMINERS.contains(reading.word(place)))
+    {
         place += 1;
     }
     for _ in 0..3 {
@@ -257,7 +284,9 @@ fn noun(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>
             break;
         }
         let word = reading.word(head);
-        let is_reduced = word.ends_with("ed") || word.ends_with("ing") || matches!(word, "familiar" | "close" | "present" | "seen" | "privy" | "there" | "alike");
+        let is_reduced = word.ends_with("ed")
+            || word.ends_with("ing")
+            || matches!(word, "familiar" | "close" | "present" | "seen" | "privy" | "there" | "alike");
         if !is_reduced {
             break;
         }
@@ -303,7 +332,10 @@ fn phrase_end(reading: &Reading, core_end: usize, limit: usize) -> usize {
     while place < limit {
         let word = reading.word(place);
         let is_inner = reading.is_word(place) || matches!(reading.raw(place), "-" | "&" | "/");
-        if !is_inner || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when") || REPORTING.contains(word) {
+        if !is_inner
+            || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when")
+            || REPORTING.contains(word)
+        {
             break;
         }
         place += 1;

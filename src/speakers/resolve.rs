@@ -6,9 +6,7 @@ use super::antecedents::{self, Antecedent};
 use super::cast::{Cast, EntityKind, noun_gender};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
-use super::lexicon::{
-    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, is_demonym, is_role, singular,
-};
+use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, is_demonym, is_role, singular};
 use super::phrase::{self, Determiner, Head, NounPhrase, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -244,7 +242,8 @@ impl Resolver<'_> {
             return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
         }
         if is_demonym(word) {
-            let kind = if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
+            let kind =
+                if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
             return (self.phrase(noun, kind), Basis::Description, 0.6);
         }
         unknown()
@@ -286,7 +285,10 @@ impl Resolver<'_> {
             let name = &self.cast.names[owner];
             let next_to = name.tokens.end == noun.head
                 || reading.is_possessive(name.tokens.end) && name.tokens.end + 1 == noun.head;
-            if self.cast.of(owner).kind == EntityKind::Body && name.tokens.end == noun.head && !OWNED_BODIES.contains(word) {
+            if self.cast.of(owner).kind == EntityKind::Body
+                && name.tokens.end == noun.head
+                && !OWNED_BODIES.contains(word)
+            {
                 return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
             }
             let tokens = name.tokens.start..if next_to { noun.head + 1 } else { noun.tokens.end };
@@ -312,7 +314,23 @@ impl Resolver<'_> {
         if let Some(tokens) = self.things.owned_body(word, noun.head) {
             return (self.organization(tokens, word), Basis::Description, 0.7);
         }
-        if matches!(word, "company" | "firm" | "bank" | "group" | "organization" | "organisation" | "agency" | "newspaper" | "corporation" | "carrier" | "airline" | "network" | "union" | "association") {
+        if matches!(
+            word,
+            "company"
+                | "firm"
+                | "bank"
+                | "group"
+                | "organization"
+                | "organisation"
+                | "agency"
+                | "newspaper"
+                | "corporation"
+                | "carrier"
+                | "airline"
+                | "network"
+                | "union"
+                | "association"
+        ) {
             let before = self.things.bodies_before(noun.head);
             let mut nearest: Option<usize> = None;
             let mut others = false;
@@ -340,7 +358,8 @@ impl Resolver<'_> {
         }
         let (owner, _, confidence) = self.of_pronoun(number, pronoun, head.saturating_sub(1));
         let Who::Entity(owner) = owner else { return None };
-        let nouns: &[&str] = if matches!(word, "campaign" | "team" | "camp") { &["campaign", "team", "camp"] } else { &[] };
+        let nouns: &[&str] =
+            if matches!(word, "campaign" | "team" | "camp") { &["campaign", "team", "camp"] } else { &[] };
         for noun in nouns.iter().copied().chain([word]) {
             for tokens in self.things.owned_bodies(noun, head) {
                 let named = self.cast.names_in(tokens.start, tokens.end).next();
@@ -363,7 +382,8 @@ impl Resolver<'_> {
         for (entity, role) in holders {
             let role = &self.cast.entities[entity].roles[role];
             let fit = self.modifiers_fit(noun, role);
-            if self.cast.entities[entity].kind == EntityKind::Person && !found.iter().any(|(known, _)| *known == entity) {
+            if self.cast.entities[entity].kind == EntityKind::Person && !found.iter().any(|(known, _)| *known == entity)
+            {
                 found.push((entity, fit));
             }
         }
@@ -562,10 +582,34 @@ fn unknown() -> (Who, Basis, f32) {
 fn is_public_office(word: &str) -> bool {
     matches!(
         word,
-        "president" | "nominee" | "candidate" | "senator" | "governor" | "congressman" | "congresswoman" | "mogul"
-            | "billionaire" | "businessman" | "businesswoman" | "front-runner" | "frontrunner" | "hopeful" | "contender"
-            | "minister" | "premier" | "chancellor" | "mayor" | "actor" | "actress" | "singer" | "author" | "lawmaker"
-            | "politician" | "leader" | "chairman" | "secretary"
+        "president"
+            | "nominee"
+            | "candidate"
+            | "senator"
+            | "governor"
+            | "congressman"
+            | "congresswoman"
+            | "mogul"
+            | "billionaire"
+            | "businessman"
+            | "businesswoman"
+            | "front-runner"
+            | "frontrunner"
+            | "hopeful"
+            | "contender"
+            | "minister"
+            | "premier"
+            | "chancellor"
+            | "mayor"
+            | "actor"
+            | "actress"
+            | "singer"
+            | "author"
+            | "lawmaker"
+            | "politician"
+            | "leader"
+            | "chairman"
+            | "secretary"
     )
 }
 
@@ -585,6 +629,11 @@ fn author_name(article: &Article) -> Option<String> {
     let is_one = (2..=4).contains(&words.len())
         && !author.contains([',', ';', '&', '/', '@', '|'])
         && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || word.chars().count() <= 3)
-        && !words.iter().any(|word| matches!(word.to_ascii_lowercase().as_str(), "and" | "staff" | "press" | "editor" | "news" | "editorial" | "board" | "team" | "writer" | "desk"));
+        && !words.iter().any(|word| {
+            matches!(
+                word.to_ascii_lowercase().as_str(),
+                "and" | "staff" | "press" | "editor" | "news" | "editorial" | "board" | "team" | "writer" | "desk"
+            )
+        });
     is_one.then(|| words.join(" "))
 }

@@ -1,0 +1,136 @@
+//! `kill -9` at random moments of `index` and `rebuild`: the index opens, `check` is content, the next run completes the work,
+//! and whoever searches meanwhile sees a whole index, the old one or the new.
+//!
+//! Ten kills here; `WHOSAID_KILLS=50 cargo test --test kills` for more.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+/// Copies of the sample collection that a run has to take in.
+const COPIES: usize = 12;
+
+fn kills() -> u64 {
+    std::env::var("WHOSAID_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
+}
+
+fn command(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
+    command.current_dir(dir).arg("-q").args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(dir: &Path, arguments: &[&str]) -> Output {
+    let output = command(dir, arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+fn export(dir: &Path, index: &str) -> Vec<String> {
+    let output = run(dir, &["--index", index, "export"]);
+    let mut lines: Vec<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_tree(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A source of moments: the same in every run (SplitMix64, by Steele, Lea and Flood, 2014).
+struct Moments(u64);
+
+impl Moments {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % below
+    }
+}
+
+#[test]
+fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    for copy in 0..COPIES {
+        copy_tree(&corpus, &dir.join(format!("news/{copy}")));
+    }
+    let start = std::time::Instant::now();
+    run(dir, &["--index", "fresh", "index", "news"]);
+    let whole_run = start.elapsed().as_micros() as u64;
+    let expected = export(dir, "fresh");
+
+    let mut moments = Moments(7);
+    for kill in 0..kills() {
+        let is_indexed = dir.join("index/CURRENT").exists();
+        let arguments: &[&str] = match kill % 4 {
+            1 if is_indexed => &["rebuild"],
+            2 if is_indexed => &["rebuild", "--stored"],
+            3 if is_indexed => {
+                let copy = dir.join(format!("news/{}/extra-{kill}.txt", kill % COPIES as u64));
+                fs::write(copy, format!("“We counted {kill} gulls,” said Orla Fenwick, a warden.\n")).unwrap();
+                &["index", "--verify"]
+            }
+            _ if is_indexed => &["index", "--verify"],
+            _ => &["index", "news"],
+        };
+        let mut child = command(dir, arguments).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(moments.next(whole_run + whole_run / 4)));
+        let _ = child.kill();
+        child.wait().unwrap();
+        assert_sound(dir, kill, arguments);
+    }
+
+    run(dir, &["index", "news"]);
+    let mut grown = export(dir, "index");
+    grown.retain(|line| !line.contains("/extra-"));
+    assert_eq!(grown.len(), expected.len());
+    assert_eq!(grown, expected);
+    run(dir, &["rebuild", "--stored"]);
+    let mut rebuilt = export(dir, "index");
+    rebuilt.retain(|line| !line.contains("/extra-"));
+    assert_eq!(rebuilt, expected);
+}
+
+/// The index opens and is sound, or nothing was committed yet.
+fn assert_sound(dir: &Path, kill: u64, arguments: &[&str]) {
+    let check = command(dir, &["check"]).output().unwrap();
+    let errors = String::from_utf8_lossy(&check.stderr).into_owned();
+    let nothing_yet = check.status.code() == Some(2) && errors.contains("no index at");
+    let found = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(check.status.success() || nothing_yet, "kill {kill} of {arguments:?}: {found}{errors}");
+}
+
+#[test]
+fn a_search_during_a_rebuild_sees_a_whole_index() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    copy_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &dir.join("news"));
+    run(dir, &["index", "news"]);
+    let count = |dir: &Path| run(dir, &["search", "--count"]).stdout;
+    let before = count(dir);
+    for arguments in [["rebuild"].as_slice(), &["rebuild", "--stored"]] {
+        let mut child = command(dir, arguments).spawn().unwrap();
+        let mut searches = 0;
+        while child.try_wait().unwrap().is_none() || searches == 0 {
+            assert_eq!(count(dir), before);
+            searches += 1;
+        }
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(count(dir), before);
+}
