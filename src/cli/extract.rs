@@ -269,7 +269,8 @@ impl Printer {
             return Ok(());
         }
         let article = &extracted.article;
-        let title = article_line(article);
+        let nameless = Styled::of("standard input", DIM);
+        let title = if article.path.is_none() && article.title.is_none() { nameless } else { article_line(article) };
         self.screen.paragraph(&Styled::of(title.plain(), SPEAKER))?;
         if let Some(path) = article.path.as_deref().filter(|path| title.plain() != *path) {
             self.screen.paragraph(&Styled::of(path, DIM))?;

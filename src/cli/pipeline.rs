@@ -67,7 +67,7 @@ mod tests {
     fn results_keep_the_order_of_the_jobs() {
         let mut taken = Vec::new();
         let work = |job: u64| {
-            thread::sleep(Duration::from_millis(if job % 7 == 0 { 5 } else { 0 }));
+            thread::sleep(Duration::from_millis(if job.is_multiple_of(7) { 5 } else { 0 }));
             job * 10
         };
         let make = |give: &mut dyn FnMut(u64) -> bool| (0..100).for_each(|job| assert!(give(job)));

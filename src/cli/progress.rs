@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -23,6 +23,8 @@ pub struct Reporter {
     bar: ProgressBar,
     begun: Instant,
     articles: AtomicU64,
+    /// Whether the bar counts files, not their bytes: where texts come from the index there are no bytes to count.
+    counts_files: AtomicBool,
     /// When the last plain line was printed.
     last_line: Mutex<Instant>,
 }
@@ -35,10 +37,16 @@ impl Reporter {
         if notices.quiet || !on_terminal {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let style = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {msg}  {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(style("{spinner} {msg}"));
         let now = Instant::now();
-        Reporter { notices, bar, begun: now, articles: AtomicU64::new(0), last_line: Mutex::new(now) }
+        Reporter {
+            notices,
+            bar,
+            begun: now,
+            articles: AtomicU64::new(0),
+            counts_files: AtomicBool::new(false),
+            last_line: Mutex::new(now),
+        }
     }
 
     /// Seconds since the beginning.
@@ -77,14 +85,24 @@ impl Reporter {
     }
 }
 
+/// A bar that looks so.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
 impl Progress for Reporter {
-    fn found(&self, _files: u64, bytes: u64) {
-        self.bar.set_length(bytes);
-        self.bar.set_message(self.done_so_far());
+    fn wants_total(&self) -> bool {
+        !self.bar.is_hidden()
+    }
+
+    fn found(&self, files: u64, bytes: u64) {
+        self.counts_files.store(bytes == 0, Ordering::Relaxed);
+        self.bar.set_style(style("{wide_bar} {percent:>3} %  {msg}  {eta} left"));
+        self.bar.set_length(if bytes == 0 { files } else { bytes });
     }
 
     fn file(&self, bytes: u64) {
-        self.bar.inc(bytes);
+        self.bar.inc(if self.counts_files.load(Ordering::Relaxed) { 1 } else { bytes });
         self.line_now_and_then();
     }
 
