@@ -66,8 +66,8 @@ fn read(archive: &Path) -> Vec<Article> {
 struct Silent;
 
 impl Progress for Silent {
-    fn found(&self, _: u64, _: u64) {}
-    fn file(&self, _: u64) {}
+    fn found(&self, _: u64) {}
+    fn done(&self, _: u64) {}
     fn articles(&self, _: u64) {}
     fn problem(&self, _: &article::Problem) {}
     fn notice(&self, _: &str) {}
