@@ -36,8 +36,8 @@ struct Builder<'d, 'a> {
 impl Builder<'_, '_> {
     fn add_unit(&mut self, unit: &Unit) {
         if self.context.paragraph != unit.paragraph {
-            self.context.spoken_before = self.context.here.is_some() && self.context.paragraph + 1 == unit.paragraph;
-            self.context.here = None;
+            let follows = self.context.paragraph + 1 == unit.paragraph;
+            self.context.before = self.context.here.take().filter(|_| follows);
             self.context.paragraph = unit.paragraph;
         }
         if let Some(content) = loose::whole(unit, self.document) {
@@ -55,9 +55,10 @@ impl Builder<'_, '_> {
 
     fn add(&mut self, unit: &Unit, candidate: &Candidate) {
         let place = self.found.len();
+        let earlier = self.run_up(unit, candidate);
         let span = |range: &std::ops::Range<usize>| unit.span(self.document, range.clone());
         self.found.push(Attribution {
-            content: candidate.content.iter().map(span).collect(),
+            content: earlier.into_iter().chain(candidate.content.iter().map(span)).collect(),
             verbatim: Vec::new(),
             cue: vec![span(&candidate.cue)],
             mention: candidate.mention.iter().map(span).collect(),
@@ -77,9 +78,23 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// What nobody was named for in the paragraphs before, where this quotation goes on with it.
+    fn run_up(&mut self, unit: &Unit, candidate: &Candidate) -> Vec<Span> {
+        let Some(place) = self.context.before else { return Vec::new() };
+        let quote = candidate.content.first().and_then(|piece| unit.quote(piece.start));
+        let runs_on = quote.is_some_and(|quote| self.document.quotations[quote].continues.is_some());
+        if !runs_on || !self.found[place].cue.is_empty() {
+            return Vec::new();
+        }
+        self.context.before = None;
+        std::mem::take(&mut self.found[place].content)
+    }
+
     /// A unit of nothing but quotations.
     fn add_loose(&mut self, content: Span, paragraph: usize) {
-        let goes_on = self.context.opening.take().or(self.context.here);
+        let runs_on = self.runs_on(content);
+        let before = self.context.before.filter(|_| runs_on);
+        let goes_on = self.context.opening.take().or(self.context.here).or(before);
         if let Some(place) = goes_on {
             self.found[place].content.push(content);
             self.context.here = Some(place);
@@ -87,6 +102,15 @@ impl Builder<'_, '_> {
         }
         self.context.here = Some(self.found.len());
         self.found.push(loose::unattributed(content, paragraph, self.model.uncued));
+    }
+}
+
+impl Builder<'_, '_> {
+    /// Whether the quotation that begins `content` was left open in the paragraph before.
+    fn runs_on(&self, content: Span) -> bool {
+        let quotations = &self.document.quotations;
+        let place = quotations.partition_point(|quotation| quotation.span.start < content.start);
+        quotations.get(place).is_some_and(|quotation| quotation.continues.is_some())
     }
 }
 

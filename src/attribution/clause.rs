@@ -1,5 +1,6 @@
 //! Where a reported clause ends, and whether there is one.
 
+use super::cues::Pattern;
 use super::model::Model;
 use super::noun_phrase;
 use super::units::Unit;
@@ -8,6 +9,8 @@ use crate::text::Document;
 
 /// Farthest that a report set after its content (`…, the agency reported`) is looked for, in items.
 const TRAILER: usize = 12;
+/// Least weight of a cue that is set after its content.
+const TRAILING_WEIGHT: f32 = 0.4;
 /// Farthest that the verb of a clause is looked for, in items.
 const VERB: usize = 20;
 
@@ -32,7 +35,7 @@ pub(super) fn end(unit: &Unit, document: &Document, model: &Model, from: usize, 
         if unit.is_point(at, ",")
             && (reach == Reach::Comma
                 || leaves(unit, document, at + 1, reach)
-                || begins_other_report(unit, document, at + 1, end))
+                || begins_other_report(unit, document, model, at + 1, end))
         {
             return at;
         }
@@ -60,7 +63,7 @@ fn leaves(unit: &Unit, document: &Document, at: usize, reach: Reach) -> bool {
 }
 
 /// Whether what follows a comma reports by itself: `, saying …`, `, according to …`, `, the agency said.`
-fn begins_other_report(unit: &Unit, document: &Document, at: usize, end: usize) -> bool {
+fn begins_other_report(unit: &Unit, document: &Document, model: &Model, at: usize, end: usize) -> bool {
     let Some(item) = unit.items.get(at) else { return false };
     if item.cue.is_some() && (unit.word(document, at).ends_with("ing") || unit.is(at + 1, Classes::PRONOUN)) {
         return true;
@@ -68,16 +71,18 @@ fn begins_other_report(unit: &Unit, document: &Document, at: usize, end: usize) 
     if unit.is(at, Classes::COORDINATOR.or(Classes::SUBORDINATOR)) {
         return false;
     }
-    trailing_cue(unit, document, at, end).is_some()
+    trailing_cue(unit, document, model, at, end).is_some()
 }
 
 /// The cue of a report that begins at item `at` and has nothing after it but time and place.
-fn trailing_cue(unit: &Unit, document: &Document, at: usize, end: usize) -> Option<usize> {
+fn trailing_cue(unit: &Unit, document: &Document, model: &Model, at: usize, end: usize) -> Option<usize> {
     for place in at..end.min(at + TRAILER) {
         if unit.is_point(place, ",;:") || unit.quote(place).is_some() {
             return None;
         }
-        if unit.items[place].cue.is_none() || place == at {
+        let cue = unit.items[place].cue.map(|id| model.cues.get(id));
+        let reports = cue.is_some_and(|cue| cue.weights[Pattern::Left as usize] > TRAILING_WEIGHT);
+        if !reports || place == at {
             continue;
         }
         let closes = place + 1 == end || unit.is(place + 1, Classes::TIME) || unit.is_point(place + 1, ",");

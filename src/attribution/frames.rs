@@ -8,7 +8,7 @@ use super::cues::{Cue, CueId, Pattern};
 use super::model::Model;
 use super::units::Unit;
 use super::words::Classes;
-use super::{act, clause, noun_phrase};
+use super::{Act, act, clause, noun_phrase};
 use crate::text::Document;
 
 /// Farthest that the content of `said in a statement on Monday that …` is looked for, in items.
@@ -70,6 +70,10 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
                 return None;
             }
         }
+        let named = unit.is(at, Classes::CAPITAL) && group > 0 && !unit.is_headline;
+        if named || group == at && group > 0 && model.cues.is_base(id) && !is_plural(unit, document, group - 1) {
+            return None;
+        }
         let word = unit.word(document, at);
         let passive = be && !word.ends_with("ing");
         Some(Frame { unit, document, model, cue: model.cues.get(id), at, group, negated, passive, infinitive })
@@ -95,6 +99,9 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
                 found.weight = self.cue.weights[Pattern::Infinitive as usize];
             }
             return Some(found);
+        }
+        if matches!(self.cue.form.as_str(), "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared") {
+            return self.raising();
         }
         let participle = is_participle(self.unit, self.document, self.at) && self.group == self.at;
         if let Some(left) = self.inverted() {
@@ -145,6 +152,10 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         }
         let mention = noun_phrase::after(self.unit, self.document, self.at + 1)?;
         let after = mention.end;
+        let verbal = mention.clone().any(|at| self.word(at).ends_with("ed") || self.unit.is(at, Classes::AUXILIARY));
+        if !quote && verbal {
+            return None;
+        }
         // `…, called the plan a shame` has its own content on the right.
         let closes = after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-") || self.is_aside(after);
         if !closes
@@ -240,8 +251,13 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             None => (Pattern::Left, self.without_lead(region.clone())),
             Some(_) => (Pattern::AfterQuote, self.quoted_region(region.clone())),
         };
-        let mut content = vec![first];
+        let mut content = vec![first.clone()];
         let rest = after + 1;
+        let begun = self.unit.is(first.start, Classes::SUBORDINATOR.or(Classes::PREPOSITION).or(Classes::TIME))
+            || !has_verb(self.unit, self.document, &first);
+        if pattern == Pattern::Left && begun && self.unit.is_point(after, ",") && rest < self.unit.end() {
+            content.push(rest..clause::end(self.unit, self.document, self.model, rest, Reach::Clause));
+        }
         if pattern == Pattern::AfterQuote && rest < self.unit.items.len() {
             let next = (after..self.unit.items.len().min(after + ASIDE)).find(|&at| self.unit.quote(at).is_some());
             if let Some(next) = next
@@ -355,7 +371,12 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             return Some((Pattern::Quote, at, cue_end));
         }
         if self.unit.is_point(at, ",") {
-            return self.unit.quote(at + 1).map(|_| (Pattern::Quote, at + 1, cue_end));
+            if self.unit.quote(at + 1).is_some() {
+                return Some((Pattern::Quote, at + 1, cue_end));
+            }
+            let close = (at + 2..at + 8).find(|&close| self.unit.is_point(close, ","))?;
+            let goes_on = matches!(self.word(close + 1), "that" | "whether") || self.unit.quote(close + 1).is_some();
+            return goes_on.then_some((Pattern::That, close + 1, cue_end));
         }
         let to = self.word(at) == "to"
             && !self.unit.is(at + 1, Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::ADDRESSEE));
@@ -377,8 +398,32 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
     /// After *in a statement on Monday*: what *that*, a colon or a comma with a quotation begins; else the
     /// preposition's own object.
     fn after_aside(&self, from: usize, cue_end: usize) -> Option<(Pattern, usize, usize)> {
+        if self.unit.is(from, Classes::ADVERB) && !self.unit.is(from, Classes::PREPOSITION) {
+            if matches!(self.word(from + 1), "that" | "whether") {
+                return Some((Pattern::That, from + 1, cue_end));
+            }
+            let pattern =
+                if clause::is_clause(self.unit, self.document, from) { Pattern::Clause } else { Pattern::Object };
+            return (from + 1 < self.unit.end() && self.unit.is_word(from + 1)).then_some((pattern, from, cue_end));
+        }
+        if self.unit.is(from + 1, Classes::TIME) && !self.unit.is(from, Classes::SUBORDINATOR) {
+            let mut at = from + 1;
+            while self.unit.is(at, Classes::TIME)
+                || matches!(self.unit.items.get(at), Some(item) if item.what == super::units::What::Number)
+            {
+                at += 1;
+            }
+            if self.unit.is_word(at)
+                && !self.unit.is(at, Classes::PREPOSITION)
+                && clause::is_clause(self.unit, self.document, at)
+            {
+                return Some((Pattern::Clause, at, cue_end));
+            }
+        }
         for at in from + 1..self.unit.items.len().min(from + ASIDE) {
-            if matches!(self.word(at), "that" | "whether") && self.unit.is_word(at) {
+            let asks = self.word(at) == "if" && self.cue.act == Act::Asks;
+            let that = matches!(self.word(at), "that" | "whether") && !self.unit.is(at + 1, Classes::AUXILIARY);
+            if (asks || that) && self.unit.is_word(at) {
                 return Some((Pattern::That, at, cue_end));
             }
             if self.unit.is_point(at, ":") {
@@ -387,6 +432,10 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             if self.unit.quote(at).is_some() {
                 let pattern = if self.unit.is_point(at - 1, ",") { Pattern::Quote } else { break };
                 return Some((pattern, at, cue_end));
+            }
+            let opens = self.unit.is(from, Classes::SUBORDINATOR) || self.cue.form == "said";
+            if self.unit.is_point(at, ",") && opens && clause::is_clause(self.unit, self.document, at + 1) {
+                return Some((Pattern::Clause, from, cue_end));
             }
             if self.unit.is_point(at, ";.") || self.unit.is(at, Classes::AUXILIARY.or(Classes::RELATIVE)) {
                 break;
@@ -426,6 +475,14 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 
     /// `Lund was asked whether …`, `the plan was called “a shame” by Lund`.
     fn passive(&self) -> Option<Candidate> {
+        if self.word(self.at + 1) == "by" {
+            let mention = noun_phrase::after(self.unit, self.document, self.at + 2)?;
+            let content = noun_phrase::before(self.unit, self.document, self.group)?;
+            return Some(self.make(Pattern::By, vec![content], Some(mention)));
+        }
+        if self.word(self.at + 1) == "to" {
+            return self.raising();
+        }
         let (_, start, cue_end) = self.where_content_begins()?;
         let end = clause::end(self.unit, self.document, self.model, start, Reach::Phrase);
         if end <= start {
@@ -435,6 +492,14 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         let mention = by.and_then(|by| noun_phrase::after(self.unit, self.document, by + 1));
         let end = if mention.is_some() { by.unwrap_or(end) } else { end };
         (end > start).then(|| self.make_wide(Pattern::Passive, vec![start..end], mention, cue_end))
+    }
+
+    /// `The boat is expected to leave`: subject and predicate are the content, and nobody is named.
+    fn raising(&self) -> Option<Candidate> {
+        let subject = noun_phrase::before(self.unit, self.document, self.group)?;
+        let start = self.at + 1;
+        let end = clause::end(self.unit, self.document, self.model, start, Reach::Clause);
+        (end > start).then(|| self.make(Pattern::Raising, vec![subject, start..end], None))
     }
 
     /// `according to Lund`.
@@ -486,6 +551,44 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
     fn shared_subject(&self, earlier: &[Candidate]) -> Option<Range<usize>> {
         earlier.iter().rev().find_map(|candidate| candidate.mention.clone())
     }
+}
+
+/// Whether a clause of its own may stand at `items`.
+fn has_verb(unit: &Unit, document: &Document, items: &Range<usize>) -> bool {
+    items.clone().any(|at| {
+        unit.is(at, Classes::AUXILIARY)
+            || unit.is_word(at) && (unit.word(document, at).ends_with("ed") || unit.items[at].cue.is_some())
+    })
+}
+
+/// Whether the word at item `at` can be the subject of a verb without ending.
+fn is_plural(unit: &Unit, document: &Document, at: usize) -> bool {
+    let word = unit.word(document, at);
+    let number = matches!(
+        word.to_lowercase().as_str(),
+        "they" | "we" | "i" | "you" | "who" | "that" | "which" | "people" | "men" | "women"
+    );
+    let quantity = matches!(
+        word,
+        "some"
+            | "many"
+            | "others"
+            | "most"
+            | "few"
+            | "Some"
+            | "Many"
+            | "Others"
+            | "Most"
+            | "police"
+            | "media"
+            | "percent"
+    );
+    number
+        || quantity
+        || word.ends_with('s') && word.len() > 3
+        || unit.is(at, Classes::COORDINATOR)
+        || unit.is_point(at, ",)")
+        || unit.is(at, Classes::CAPITAL) && at > 1 && unit.word(document, at - 1) == "and"
 }
 
 /// Whether a form in -ing.

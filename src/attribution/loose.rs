@@ -13,8 +13,8 @@ pub(super) struct Context {
     pub paragraph: usize,
     /// A report whose content begins in the next unit, by place: it has no content yet.
     pub opening: Option<usize>,
-    /// Somebody has spoken in the paragraph before.
-    pub spoken_before: bool,
+    /// The attribution that a quotation running on from the paragraph before goes on with, by place.
+    pub before: Option<usize>,
 }
 
 /// The quotations of a unit of nothing else, from its first mark to its last.

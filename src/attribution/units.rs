@@ -14,6 +14,8 @@ pub(super) struct Unit {
     pub items: Vec<Item>,
     /// Its paragraph, from 0.
     pub paragraph: usize,
+    /// Most of its long words begin with a capital letter.
+    pub is_headline: bool,
 }
 
 /// A token, or a whole quotation, which reports see from outside.
@@ -58,11 +60,11 @@ pub(super) fn split(document: &Document, model: &Model) -> Vec<Unit> {
                 items.push(item);
             }
             if token == range.end && !items.is_empty() {
-                units.push(Unit { items: std::mem::take(&mut items), paragraph });
+                units.push(Unit::new(std::mem::take(&mut items), paragraph));
             }
         }
         if !items.is_empty() {
-            units.push(Unit { items, paragraph });
+            units.push(Unit::new(items, paragraph));
         }
     }
     units
@@ -118,6 +120,18 @@ fn next_item(document: &Document, model: &Model, quotations: &mut Outermost, tok
 }
 
 impl Unit {
+    fn new(items: Vec<Item>, paragraph: usize) -> Unit {
+        let (mut capital, mut small) = (0, 0);
+        for item in &items {
+            if item.what == What::Word && item.classes.is(Classes::CAPITAL) {
+                capital += 1;
+            } else if item.what == What::Word && item.classes == Classes::default() {
+                small += 1;
+            }
+        }
+        Unit { items, paragraph, is_headline: capital > 2 * small }
+    }
+
     /// The place of some items, which are not none.
     pub fn span(&self, document: &Document, items: Range<usize>) -> Span {
         document.span_of(self.items[items.start].tokens.start..self.items[items.end - 1].tokens.end)
