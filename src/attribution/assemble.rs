@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use super::loose::{self, Context};
 use super::model::Model;
 use super::units::{self, Unit};
-use super::{Attribution, Kind, frames, labels, merge, transcript};
+use super::{Attribution, Kind, frames, labels, merge, transcript, unclaimed};
 use crate::text::{Document, Span};
 
 /// Finds every attribution of an article, in order of the text.
@@ -46,7 +46,8 @@ impl Builder<'_, '_> {
         }
         let mut candidates = frames::find(unit, self.document, self.model);
         candidates.extend(labels::find(unit, self.document, self.model, unit.paragraph == 0));
-        let chosen = merge::choose(candidates, self.model.threshold);
+        let mut chosen = merge::choose(candidates, self.model.threshold);
+        chosen.extend(unclaimed::find(unit, self.document, &chosen));
         self.context.opening = None;
         for candidate in chosen {
             self.add(unit, &candidate);

@@ -9,6 +9,8 @@ use crate::text::Document;
 
 /// Farthest that a report set after its content (`…, the agency reported`) is looked for, in items.
 const TRAILER: usize = 12;
+/// Longest rest of a report that only relays (`, the agency reported the spokesman as saying`), in items.
+const RELAYED: usize = 9;
 /// Least weight of a cue that is set after its content.
 const TRAILING_WEIGHT: f32 = 0.4;
 /// Farthest that the verb of a clause is looked for, in items.
@@ -85,7 +87,8 @@ fn trailing_cue(unit: &Unit, document: &Document, model: &Model, at: usize, end:
         if !reports || place == at {
             continue;
         }
-        let closes = place + 1 == end || unit.is(place + 1, Classes::TIME) || unit.is_point(place + 1, ",");
+        let relays = unit.word(document, end - 1) == "saying" && end - place <= RELAYED;
+        let closes = relays || place + 1 == end || unit.is(place + 1, Classes::TIME) || unit.is_point(place + 1, ",");
         let subject = noun_phrase::before(unit, document, place);
         if closes && subject.is_some_and(|subject| subject.start == at) {
             return Some(place);

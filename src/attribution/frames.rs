@@ -87,12 +87,19 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.cue.form == "according" {
             return self.according();
         }
+        if self.group > 0 && self.word(self.group - 1) == "as" && self.word(self.at) == "saying" {
+            return self.quoted_as_saying();
+        }
         if self.passive {
             return self.passive();
         }
         if self.infinitive {
             let subject = self.shared_subject(earlier);
             let subject = subject.or_else(|| noun_phrase::main_subject(self.unit, self.document, self.group));
+            let from = subject.as_ref().map_or(0, |subject| subject.end.min(self.group));
+            if (from..self.group).any(|at| self.unit.is(at, Classes::RELATIVE) || self.unit.is_point(at, ",;")) {
+                return None;
+            }
             let mut found = self.right(subject, false)?;
             if found.pattern != Pattern::Preposition {
                 found.pattern = Pattern::Infinitive;
@@ -322,7 +329,9 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             return None;
         }
         let end = clause::end(self.unit, self.document, self.model, start, self.reach(pattern)).max(start);
-        if end <= start {
+        // `quoted Lund as saying …` is the report of *saying*.
+        let relays = (start..end).any(|at| self.word(at) == "as" && self.word(at + 1) == "saying");
+        if end <= start || relays {
             return None;
         }
         let pattern = match pattern {
@@ -494,6 +503,18 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         (end > start).then(|| self.make_wide(Pattern::Passive, vec![start..end], mention, cue_end))
     }
 
+    /// `Lund was quoted as saying …`, `The agency quoted Lund as saying …`.
+    fn quoted_as_saying(&self) -> Option<Candidate> {
+        let as_ = self.group - 1;
+        let verb = (as_.saturating_sub(12)..as_).rev().find(|&at| self.unit.items[at].cue.is_some())?;
+        let mention = if self.unit.is(verb.checked_sub(1)?, Classes::BE) {
+            noun_phrase::before(self.unit, self.document, verb - 1)?
+        } else {
+            verb + 1..as_
+        };
+        (!mention.is_empty()).then(|| self.right(Some(mention), true))?
+    }
+
     /// `The boat is expected to leave`: subject and predicate are the content, and nobody is named.
     fn raising(&self) -> Option<Candidate> {
         let subject = noun_phrase::before(self.unit, self.document, self.group)?;
@@ -549,7 +570,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 
     /// The mention of the report before it in the unit.
     fn shared_subject(&self, earlier: &[Candidate]) -> Option<Range<usize>> {
-        earlier.iter().rev().find_map(|candidate| candidate.mention.clone())
+        earlier.iter().rev().take(8).find_map(|candidate| candidate.mention.clone())
     }
 }
 

@@ -4,6 +4,9 @@ use super::Act;
 use super::candidate::Candidate;
 use super::cues::Pattern;
 
+/// How many reports back another one is looked for in its way.
+const NEAREST: usize = 32;
+
 /// Keeps what is believed enough and does not stand in another's way, in order of the cues.
 pub(super) fn choose(candidates: Vec<Candidate>, threshold: f32) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
@@ -12,7 +15,7 @@ pub(super) fn choose(candidates: Vec<Candidate>, threshold: f32) -> Vec<Candidat
             continue;
         }
         let mut loses = false;
-        for other in &kept {
+        for other in kept.iter().rev().take(NEAREST) {
             if other.speaks_at(&candidate.cue) {
                 loses = true;
             } else if candidate.speaks_at(&other.cue) {
@@ -24,9 +27,12 @@ pub(super) fn choose(candidates: Vec<Candidate>, threshold: f32) -> Vec<Candidat
         if loses {
             continue;
         }
-        kept.retain(|other| {
+        let recent = kept.len().saturating_sub(NEAREST);
+        let rest = kept.split_off(recent);
+        let stays = |other: &Candidate| {
             !candidate.speaks_at(&other.cue) && !candidate.content.iter().any(|piece| other.speaks_at(piece))
-        });
+        };
+        kept.extend(rest.into_iter().filter(stays));
         kept.push(candidate);
     }
     kept

@@ -15,6 +15,7 @@ mod merge;
 mod model;
 mod noun_phrase;
 mod transcript;
+mod unclaimed;
 mod units;
 mod words;
 

@@ -44,6 +44,9 @@ pub(super) enum What {
     Quote(usize),
 }
 
+/// Most items of a unit; what has more is no sentence, and is cut so that no rule looks farther.
+const LONGEST: usize = 400;
+
 /// Splits all paragraphs of the document.
 pub(super) fn split(document: &Document, model: &Model) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::with_capacity(document.sentences.len());
@@ -58,6 +61,9 @@ pub(super) fn split(document: &Document, model: &Model) -> Vec<Unit> {
                 let item = next_item(document, model, &mut quotations, token, &mut lower);
                 token = item.tokens.end;
                 items.push(item);
+                if items.len() >= LONGEST {
+                    units.push(Unit::new(std::mem::take(&mut items), paragraph));
+                }
             }
             if token == range.end && !items.is_empty() {
                 units.push(Unit::new(std::mem::take(&mut items), paragraph));
