@@ -1,11 +1,16 @@
 //! From a document to its attributions: turns, then reports unit by unit, then loose quotations.
 
+use std::cmp::Reverse;
+
 use super::candidate::Candidate;
 use super::loose::{self, Context};
 use super::model::Model;
 use super::units::{self, Unit};
 use super::{Attribution, Kind, frames, labels, merge, transcript, unclaimed};
 use crate::text::{Document, Span};
+
+/// Most attributions that one is looked for inside of.
+const MOST_OPEN: usize = 16;
 
 /// Finds every attribution of an article, in order of the text.
 pub fn attribute(document: &Document, model: &Model) -> Vec<Attribution> {
@@ -21,8 +26,30 @@ pub fn attribute(document: &Document, model: &Model) -> Vec<Attribution> {
     for attribution in &mut found {
         finish(attribution, document);
     }
-    found.sort_by_key(|attribution| (attribution.content[0], attribution.cue.first().copied()));
+    found.sort_by_key(|attribution| {
+        (attribution.content[0].start, Reverse(attribution.content[0].end), attribution.cue.first().copied())
+    });
+    set_outer(&mut found);
     found
+}
+
+/// Sets which attribution each one stands inside of, by cue and content; `found` is sorted by content, outer ones first.
+fn set_outer(found: &mut [Attribution]) {
+    let mut open: Vec<usize> = Vec::new();
+    for place in 0..found.len() {
+        let span = found[place].content[0];
+        open.retain(|&outer| found[outer].content.iter().any(|piece| piece.end > span.start));
+        let holds = |outer: &&usize| {
+            let cue = found[place].cue.first();
+            let pieces = &found[**outer].content;
+            cue.is_some_and(|cue| pieces.iter().any(|piece| piece.contains(*cue) && piece.contains(span)))
+        };
+        found[place].within = open.iter().rev().find(holds).copied();
+        open.push(place);
+        if open.len() > MOST_OPEN {
+            open.remove(0);
+        }
+    }
 }
 
 /// Collects attributions in order of the text.

@@ -143,6 +143,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             act: act::of(self.cue.act, self.negated, self.passive),
             pattern,
             weight: self.cue.weights[pattern as usize],
+            inside: None,
             opens_next: false,
         }
     }
@@ -660,6 +661,7 @@ fn noun(unit: &Unit, document: &Document, model: &Model, at: usize, owner: Range
         act: cue.act,
         pattern,
         weight: cue.weights[pattern as usize],
+        inside: None,
         opens_next: false,
     })
 }
