@@ -11,6 +11,9 @@ use super::units::{self, Unit};
 use super::{Attribution, Kind, blocks, frames, labels, merge, signs, transcript, unclaimed, verbatim, within};
 use crate::text::{Document, Span};
 
+/// Most that a rule is believed, 0 to 1.
+const SUREST: f32 = 0.99;
+
 /// Finds every attribution of an article, in order of the text.
 pub fn attribute(document: &Document, model: &Model) -> Vec<Attribution> {
     let turns = transcript::find(document);
@@ -173,5 +176,5 @@ fn shifted(weight: f32, shift: f32) -> f32 {
         return 0.0;
     }
     let odds = weight / (1.0 - weight).max(1e-3) * shift.exp();
-    odds / (1.0 + odds)
+    (odds / (1.0 + odds)).min(SUREST)
 }
