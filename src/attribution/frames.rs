@@ -77,6 +77,15 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
                 return None;
             }
         }
+        // `to requests`, `did not unveil plans`: a noun.
+        let noun = infinitive && !model.cues.is_base(id)
+            || group == at
+                && at > 1
+                && unit.word(document, at).ends_with('s')
+                && unit.is(at - 2, Classes::AUXILIARY.or(Classes::NEGATION));
+        if noun {
+            return None;
+        }
         let named = unit.is(at, Classes::CAPITAL) && group > 0 && !unit.is_headline;
         if named || group == at && group > 0 && model.cues.is_base(id) && !is_plural(unit, document, group - 1) {
             return None;
@@ -273,7 +282,10 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             || !has_verb(self.unit, self.document, &first);
         if pattern == Pattern::Left && begun && self.unit.is_point(after, ",") && rest < self.unit.end() {
             content.push(rest..clause::end(self.unit, self.document, self.model, rest, Reach::Clause));
-        } else if pattern == Pattern::Left && !has_verb(self.unit, self.document, &content[0]) {
+        } else if pattern == Pattern::Left
+            && !self.unit.is_point(0, "—―–")
+            && !has_verb(self.unit, self.document, &content[0])
+        {
             return None;
         }
         if pattern == Pattern::AfterQuote && rest < self.unit.items.len() {
@@ -326,7 +338,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.unit.is(at, Classes::SUBORDINATOR) {
             return true;
         }
-        !clause::is_clause(self.unit, self.document, at)
+        !clause::has_auxiliary(self.unit, self.document, at)
     }
 
     fn right(&self, subject: Option<Range<usize>>, participle: bool) -> Option<Candidate> {
@@ -378,7 +390,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.cue.addressed && !self.unit.is(at, Classes::COMPLEMENTIZER) {
             at = self.after_addressee(at);
         }
-        while self.unit.is(at, Classes::TIME) {
+        while self.unit.is(at, Classes::TIME) && !matches!(self.word(at + 1), "'s" | "’s" | "'" | "’") {
             at += 1;
         }
         if self.unit.is(at, Classes::COMPLEMENTIZER) || self.word(at) == "if" {
@@ -393,6 +405,9 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.unit.is_point(at, ",") {
             if self.unit.quote(at + 1).is_some() {
                 return Some((Pattern::Quote, at + 1, cue_end));
+            }
+            if clause::is_clause(self.unit, self.document, at + 1) {
+                return Some((Pattern::Clause, at + 1, cue_end));
             }
             let close = (at + 2..at + 8).find(|&close| self.unit.is_point(close, ","))?;
             let goes_on = matches!(self.word(close + 1), "that" | "whether") || self.unit.quote(close + 1).is_some();

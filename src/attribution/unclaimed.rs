@@ -82,7 +82,7 @@ fn after(unit: &Unit, document: &Document, at: usize) -> Option<Candidate> {
             verb += 1;
         }
     }
-    let finite = unit.is_word(verb) && is_verb(unit, document, verb);
+    let finite = unit.is_word(verb) && is_verb_after_name(unit, document, verb);
     (finite && verb > start)
         .then(|| candidate(at..at + 1, verb..verb + 1, start..verb, Pattern::AfterQuote, AFTER_WEIGHT))
 }
@@ -111,13 +111,17 @@ fn before(
     Some(candidate(at..at + 1, group..at, mention, Pattern::Quote, BEFORE_WEIGHT))
 }
 
+/// Whether the word at item `at` looks like a verb in the past.
 fn is_verb(unit: &Unit, document: &Document, at: usize) -> bool {
     let word = unit.word(document, at);
     let known = unit.items[at].cue.is_some() && !unit.is(at, Classes::CAPITAL);
-    known
-        || word.ends_with("ed")
-        || IRREGULAR.contains(&word)
-        || word.ends_with('s') && word.len() > 3 && unit.items[at].classes == Classes::default()
+    known || word.ends_with("ed") || IRREGULAR.contains(&word)
+}
+
+/// Whether the word at item `at`, after a name, looks like a verb.
+fn is_verb_after_name(unit: &Unit, document: &Document, at: usize) -> bool {
+    let present = unit.word(document, at).ends_with('s') && unit.items[at].classes == Classes::default();
+    present || is_verb(unit, document, at)
 }
 
 fn candidate(
