@@ -93,7 +93,9 @@ pub(super) fn person(
                 (Some(_), Some(_)) => *score -= 6.0,
                 _ => {}
             }
-            *score += entity.kind_lead.clamp(-1.0, 2.0) * 0.2;
+            if entity.kind_lead < 0.6 {
+                *score -= 1.5;
+            }
         } else if let Who::Phrase { gender: Some(shown), .. } = who
             && gender.is_some_and(|wanted| wanted != *shown)
         {
@@ -269,29 +271,58 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
         return Some(owner);
     }
     let names = cast.names_in(floor, end);
+    let is_person_relative = matches!(reading.word(place), "who" | "whose" | "whom");
     if let Some(mention) = names.last()
         && cast.names[mention].tokens.end == end
-        && cast.of(mention).kind != EntityKind::Place
+        && (!is_person_relative || cast.of(mention).kind == EntityKind::Person)
     {
         return Some(cast.names[mention].lead.max(floor)..end);
     }
+    let inner = phrase_before(reading, floor, end);
+    // `residents of Lund who`: the noun before the preposition, where it can speak and the nearer can't.
+    let preposition = inner.start.checked_sub(1).filter(|place| *place > floor);
+    if let Some(preposition) = preposition
+        && matches!(reading.word(preposition), "of" | "in" | "for" | "at" | "on" | "from")
+    {
+        let outer = phrase_before(reading, floor, preposition);
+        let inner_is_name = names_end_at(cast, floor, end).is_some();
+        let head = reading.word(preposition - 1);
+        let outer_speaks = is_plural(head) || is_role(head);
+        let inner_word = reading.word(end - 1);
+        let inner_speaks = !inner_is_name && (is_plural(inner_word) || is_role(inner_word));
+        if outer_speaks && !inner_speaks {
+            return Some(outer.start..end);
+        }
+    }
+    (inner.start < end).then_some(inner)
+}
+
+/// The name that ends at token `end`.
+fn names_end_at(cast: &Cast, floor: usize, end: usize) -> Option<usize> {
+    cast.names_in(floor, end).last().filter(|mention| cast.names[*mention].tokens.end == end)
+}
+
+/// The noun phrase without prepositions that ends at `end`, its determiner in it.
+fn phrase_before(reading: &Reading, floor: usize, end: usize) -> Range<usize> {
     let mut start = end;
-    let mut met_determiner = false;
     while start > floor {
         let previous = reading.word(start - 1);
-        if !reading.is_word(start - 1) && !reading.is_possessive(start - 1) && reading.raw(start - 1) != "-" {
+        if !reading.is_word(start - 1) && !reading.is_possessive(start - 1) && !reading.is_tight_hyphen(start - 1) {
             break;
         }
-        if met_determiner || AUXILIARIES.contains(previous) || REPORTING.contains(previous) {
+        let ends = PREPOSITIONS.contains(previous)
+            || AUXILIARIES.contains(previous)
+            || REPORTING.contains(previous)
+            || matches!(previous, "and" | "or" | "but" | "as" | "that" | "than" | "because" | "when" | "if");
+        if ends {
             break;
         }
-        met_determiner = DETERMINERS.contains(previous);
         start -= 1;
+        if DETERMINERS.contains(previous) {
+            break;
+        }
     }
-    while start < end && PREPOSITIONS.contains(reading.word(start)) {
-        start += 1;
-    }
-    (start < end).then_some(start..end)
+    start..end
 }
 
 /// The name before an apposition that ends at `end`: `Okafor, a baker from Lund, who`.

@@ -15,6 +15,12 @@ use super::reading::Reading;
 use super::roles::{self, Role};
 use crate::text::TokenKind;
 
+/// Nouns for relatives.
+const KIN: [&str; 14] = [
+    "daughter", "son", "wife", "husband", "brother", "sister", "mother", "father", "lady", "cousin", "uncle", "aunt",
+    "nephew", "niece",
+];
+
 /// How many entities that share a word are looked at.
 const NEAREST: usize = 8;
 
@@ -70,13 +76,13 @@ impl Cast {
     /// Joins `names` into entities.
     pub(super) fn new(reading: &Reading, names: Vec<NameMention>) -> Cast {
         let mut cast = Cast { names, entities: Vec::new(), links: Vec::new(), by_word: HashMap::new() };
-        let mut links: Vec<Option<Link>> = vec![None; cast.names.len()];
+        let mut links: Vec<Option<usize>> = vec![None; cast.names.len()];
         let mut exact: HashMap<String, usize> = HashMap::new();
         let mut acronyms: HashMap<String, usize> = HashMap::new();
         // Full names first, wherever they stand: a headline often has the surname alone.
-        for place in 0..cast.names.len() {
+        for (place, link) in links.iter_mut().enumerate() {
             let name = &cast.names[place];
-            if name.words.len() < 2 || name.in_heading {
+            if name.words.len() < 2 || name.in_heading && !GIVEN_NAMES.contains(name.words[0].as_str()) {
                 continue;
             }
             let key = name.words.join(" ");
@@ -86,24 +92,37 @@ impl Cast {
             };
             exact.insert(key, entity);
             cast.add_mention(entity, place);
-            links[place] = Some(Link { entity, ambiguous: false });
+            *link = Some(entity);
             cast.note_acronym(reading, place, entity, &mut acronyms);
         }
+        // What full names alone show of gender helps to tell whose surname it is.
+        cast.weigh(reading, &links);
         let mut last_seen: HashMap<usize, usize> = HashMap::new();
-        for place in 0..cast.names.len() {
-            if links[place].is_none() {
-                let link = cast.short_link(reading, place, &exact, &acronyms, &last_seen);
-                links[place] = Some(link);
+        for (place, known) in links.iter_mut().enumerate() {
+            let link = match *known {
+                Some(entity) => Link { entity, ambiguous: false },
+                None => cast.short_link(reading, place, &exact, &acronyms, &last_seen),
+            };
+            if known.is_none() {
                 cast.add_mention(link.entity, place);
+                *known = Some(link.entity);
             }
-            if let Some(link) = links[place] {
-                last_seen.insert(link.entity, place);
-            }
+            last_seen.insert(link.entity, place);
+            cast.links.push(link);
         }
-        cast.links = links.into_iter().flatten().collect();
-        cast.weigh_kinds(reading);
-        cast.weigh_genders(reading);
+        cast.weigh(reading, &links);
         cast
+    }
+
+    /// Weighs kind, roles and gender of every entity anew, from the mentions that `links` gives one.
+    fn weigh(&mut self, reading: &Reading, links: &[Option<usize>]) {
+        for entity in &mut self.entities {
+            entity.evidence = [0.0; 3];
+            entity.votes = [0.0; 2];
+            entity.roles.clear();
+        }
+        self.weigh_kinds(reading, links);
+        self.weigh_genders(reading, links);
     }
 
     /// The mentions that lie in tokens `start..end`, by their place in the list.
@@ -153,7 +172,7 @@ impl Cast {
         let nearest: Vec<usize> = known.map_or(Vec::new(), |list| list.iter().rev().take(NEAREST).copied().collect());
         for entity in nearest {
             let other = &self.names[self.entities[entity].full];
-            if other.words.len() < 2 || name.is_body != other.is_body || name.is_place != other.is_place {
+            if other.words.len() < 2 || name.is_body != other.is_body || name.is_place || other.is_place {
                 continue;
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
@@ -173,7 +192,8 @@ impl Cast {
         let name = &self.names[mention];
         let entity = &mut self.entities[entity];
         entity.count += 1;
-        if name.words.len() == 1 && self.names[entity.full].in_heading && !name.in_heading {
+        let full = &self.names[entity.full];
+        if name.words.len() == 1 && full.words.len() == 1 && full.in_heading && !name.in_heading {
             entity.full = mention;
         }
     }
@@ -226,14 +246,14 @@ impl Cast {
         if name.is_acronym && let Some(entity) = acronyms.get(&bare(reading.word(name.tokens.start))) {
             return Link { entity: *entity, ambiguous: false };
         }
-        let title = title_gender(reading, name);
         let list = self.by_word.get(name.last());
         let mut found: Vec<(f32, usize)> = Vec::new();
+        let title = title_gender(reading, name);
         for entity in list.into_iter().flatten().rev().take(NEAREST).copied() {
             let Some(fit) = self.fit(reading, mention, entity, title) else { continue };
             let seen = last_seen.get(&entity).map_or(0.0, |at| 1.0 / (1.0 + (mention - at) as f32 / 8.0));
-            let often = (self.entities[entity].count.min(8) as f32) / 8.0;
-            found.push((fit + seen + often, entity));
+            let often = (self.entities[entity].count as f32).ln_1p();
+            found.push((fit + 0.4 * seen + often, entity));
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         match found.as_slice() {
@@ -261,34 +281,30 @@ impl Cast {
             return None;
         }
         if full.is_body {
-            if has_title {
-                return None;
-            }
-            let is_head = BODY_WORDS.contains(word);
-            let is_first = full.words[0] == word
-                && !PLACES.contains(word)
-                && !reading.is_lower_elsewhere(word)
-                && !GIVEN_NAMES.contains(word);
-            // `the Okafor Foundation` is not Okafor, `Allwright Inc` is Allwright.
-            let firm = full.words.len() == 2 && is_firm_suffix(&full.words[1]);
-            let after_the = name.tokens.start > 0 && reading.word(name.tokens.start - 1) == "the";
-            return if is_head && (after_the || !reading.is_lower_elsewhere(word)) || is_first && (firm || after_the) {
-                Some(0.8)
-            } else {
-                None
-            };
+            return if has_title { None } else { fit_body(reading, name, full) };
         }
-        if let (Some(title), Some(known)) = (title, self.shown_gender(reading, entity))
+        if name.is_place && !(full.last() == word && GIVEN_NAMES.contains(full.words[0].as_str())) {
+            return None;
+        }
+        if let (Some(title), Some(known)) = (title, other.gender.or_else(|| self.shown_gender(reading, entity)))
             && title != known
         {
             return None;
         }
         if full.last() == word {
-            // `Mr. Okafor` in an article with two of them is the one that was introduced as Mr.
-            return Some(if title.is_some() && self.shown_gender(reading, entity) == title { 3.0 } else { 1.5 });
+            // A relative of the one the article is about is told of by the given name.
+            let is_kin = full.lead > 0 && KIN.contains(&reading.word(full.lead - 1));
+            return Some(if is_kin { 0.7 } else { 1.8 });
         }
-        // `van der Molen` ends in a word of one part; a hyphenated surname is known by either half.
-        if has_title && !GIVEN_NAMES.contains(word) { Some(0.7) } else if full.words.first().is_some_and(|f| f == word) || is_nickname(full, word) { Some(1.0) } else { Some(0.3) }
+        if has_title && !GIVEN_NAMES.contains(word) {
+            return None;
+        }
+        if full.words[0] == word || is_nickname(full, word) {
+            return Some(1.0);
+        }
+        // A surname of two parts is known by either.
+        let last = reading.word(full.tokens.end - 1);
+        last.contains('-').then(|| last.split('-').any(|part| part == word)).filter(|is_part| *is_part).map(|_| 0.8)
     }
 
     /// Gender that the fullest mention's title shows, before votes are counted.
@@ -297,10 +313,11 @@ impl Cast {
         title_gender(reading, full).or_else(|| noun_gender_before(reading, full))
     }
 
-    fn weigh_kinds(&mut self, reading: &Reading) {
+    fn weigh_kinds(&mut self, reading: &Reading, links: &[Option<usize>]) {
         for mention in 0..self.names.len() {
+            let Some(entity) = links[mention] else { continue };
             let evidence = kind_evidence(reading, &self.names[mention]);
-            let entity = &mut self.entities[self.links[mention].entity];
+            let entity = &mut self.entities[entity];
             for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
                 *sum += new;
             }
@@ -333,11 +350,11 @@ impl Cast {
         }
     }
 
-    fn weigh_genders(&mut self, reading: &Reading) {
+    fn weigh_genders(&mut self, reading: &Reading, links: &[Option<usize>]) {
         for mention in 0..self.names.len() {
+            let Some(entity) = links[mention] else { continue };
             let name = &self.names[mention];
             let shown = title_gender(reading, name).or_else(|| noun_gender_before(reading, name));
-            let entity = self.links[mention].entity;
             if let Some(gender) = shown {
                 self.entities[entity].votes[gender as usize] += 5.0;
             }
@@ -346,7 +363,7 @@ impl Cast {
                 self.entities[entity].votes[gender as usize] += 5.0;
             }
         }
-        self.count_pronouns(reading);
+        self.count_pronouns(reading, links);
         for entity in &mut self.entities {
             let [male, female] = entity.votes;
             let sum = male + female;
@@ -361,7 +378,7 @@ impl Cast {
     }
 
     /// Votes of *he* and *she* for the only person of their sentence, or of the sentence before.
-    fn count_pronouns(&mut self, reading: &Reading) {
+    fn count_pronouns(&mut self, reading: &Reading, links: &[Option<usize>]) {
         let mut next_name = 0;
         let mut alone_before: Option<usize> = None;
         for (number, sentence) in reading.document.sentences.iter().enumerate() {
@@ -374,13 +391,15 @@ impl Cast {
                 }
                 let named = self.names.get(next_name).filter(|name| name.tokens.start == place);
                 if named.is_some() {
-                    let entity = self.links[next_name].entity;
-                    if self.entities[entity].kind == EntityKind::Person {
-                        match subject {
-                            None => subject = Some(entity),
-                            Some(known) if known != entity => others = true,
-                            Some(_) => {}
+                    // A name not linked yet may be anybody's.
+                    let entity = links[next_name];
+                    match (entity, subject) {
+                        (Some(entity), None) if self.entities[entity].kind == EntityKind::Person => subject = Some(entity),
+                        (Some(entity), Some(known)) if self.entities[entity].kind == EntityKind::Person => {
+                            others |= known != entity;
                         }
+                        (None, _) => others = true,
+                        _ => {}
                     }
                     continue;
                 }
@@ -409,6 +428,26 @@ impl Cast {
 /// `word` without full stops.
 fn bare(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// How well a word fits a body's full name: its head (`the Chamber`), or the first word of a firm (`Allwright` of
+/// `Allwright Shipping Inc`).
+fn fit_body(reading: &Reading, name: &NameMention, full: &NameMention) -> Option<f32> {
+    let word = name.words[0].as_str();
+    let after_the = name.tokens.start > 0 && reading.word(name.tokens.start - 1) == "the";
+    if BODY_WORDS.contains(word) {
+        return (after_the || !reading.is_lower_elsewhere(word)).then_some(0.8);
+    }
+    let is_own = full.words[0] == word
+        && !name.is_place
+        && !name.is_acronym
+        && !PLACES.contains(word)
+        && !reading.is_lower_elsewhere(word)
+        && !GIVEN_NAMES.contains(word);
+    let is_firm = full.words.last().is_some_and(|last| is_firm_suffix(last));
+    // `the Okafor Foundation` is not Okafor.
+    let is_acronym_firm = full.words[0] == word && name.is_acronym && is_firm;
+    (is_own && (is_firm || after_the) || is_acronym_firm).then_some(0.8)
 }
 
 fn is_firm_suffix(word: &str) -> bool {
@@ -521,6 +560,9 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     }
     if name.tokens.len() == 1 && reading.is_lower_elsewhere(first) {
         *body += 0.3;
+    }
+    if reading.raw_or_empty(end) == ":" && reading.begins(start) {
+        *person += 0.5;
     }
     if name.words.iter().any(|word| word.chars().any(char::is_numeric)) {
         *body += 1.5;

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
-    AUXILIARIES, DETERMINERS, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS, is_demonym, is_plural, is_role,
+    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS,
+    is_demonym, is_plural, is_role,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -113,6 +114,10 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
         let next_is_noun = start + 1 < end && reading.is_word(start + 1) && !reading.is_possessive(start + 1);
         let owns = matches!(first, "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose");
         if !(owns && next_is_noun) && !(first == "that" && next_is_noun) {
+            // `He and other leaders`
+            if reading.word(start + 1) == "and" && start + 2 < end {
+                return Head::Several(start..end);
+            }
             return Head::Pronoun(known);
         }
         determiner = if first == "that" { Determiner::Definite } else { Determiner::Owned(known) };
@@ -152,17 +157,32 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
         let word = reading.word(place);
         let is_mark = !reading.is_word(place)
             && !reading.is_possessive(place)
-            && !matches!(reading.raw(place), "&" | "/" | "-" | "$" | "%")
+            && !matches!(reading.raw(place), "&" | "/" | "$" | "%")
+            && !reading.is_tight_hyphen(place)
             && !matches!(reading.kind(place), Some(TokenKind::Open | TokenKind::Close));
         let ends = PREPOSITIONS.contains(word)
             || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when" | "whom")
-            || place > tokens.start && (AUXILIARIES.contains(word) || word == "said" || word == "says");
+            || place > tokens.start && ends_core(reading, place);
         if (is_mark || ends) && place > tokens.start || is_mark {
             break;
         }
         place += 1;
     }
     tokens.start..place
+}
+
+/// Whether a verb, a participle or another subject begins at `place`, behind the noun.
+fn ends_core(reading: &Reading, place: usize) -> bool {
+    let word = reading.word(place);
+    if AUXILIARIES.contains(word) || matches!(word, "said" | "says" | "i" | "we" | "he" | "she" | "they" | "you") {
+        return true;
+    }
+    let before = reading.word(place - 1);
+    let is_noun = is_plural(before) || is_role(before) || BODY_NOUNS.contains(before) || DOCUMENT_NOUNS.contains(before);
+    let is_participle = (word.ends_with("ed") || word.ends_with("ing")) && word.len() > 4;
+    let is_noun_itself = is_plural(word) || DOCUMENT_NOUNS.contains(word) || is_role(word);
+    is_noun && is_participle && !is_noun_itself && !reading.is_capital(place)
+        || is_noun && matches!(word, "familiar" | "close" | "privy" | "aware" | "present")
 }
 
 /// What the core of a phrase comes down to; `tokens` go on behind it.
@@ -177,13 +197,49 @@ fn head_of(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usi
         if let Some(all) = joined_names(reading, cast, tokens.clone(), mention) {
             return Head::Several(all);
         }
+        if is_pair_before(reading, cast, core.start..cast.names[mention].lead.max(core.start)) {
+            return Head::Several(core);
+        }
+        if let Some(all) = with_others(reading, tokens.clone(), cast.names[mention].tokens.end) {
+            return Head::Several(all);
+        }
         return Head::Name(mention);
     }
     let is_plural_head = is_plural(reading.word(last));
+    if is_pair_before(reading, cast, core.clone()) {
+        return Head::Several(core);
+    }
     if !is_plural_head && let Some(mention) = apposed_name(reading, cast, core.end..tokens.end) {
         return Head::Name(mention);
     }
     noun(reading, cast, core, tokens, determiner)
+}
+
+/// Whether a name or a plural noun and an *and* stand before the last noun of a core: `Okafor and the harbour board`.
+fn is_pair_before(reading: &Reading, cast: &Cast, core: Range<usize>) -> bool {
+    for place in core.start + 1..core.end {
+        if reading.word(place) != "and" || cast.names_in(place, place + 1).len() > 0 {
+            continue;
+        }
+        let ends_name = cast.names_in(place - 1, place).len() > 0;
+        let next_is_article = DETERMINERS.contains(reading.word(place + 1));
+        if is_plural(reading.word(place - 1)) && !reading.is_capital(place - 1) || ends_name && next_is_article {
+            return true;
+        }
+    }
+    false
+}
+
+/// `Okafor and other mayors`, `Okafor, others`.
+fn with_others(reading: &Reading, tokens: Range<usize>, end: usize) -> Option<Range<usize>> {
+    let joins = matches!(reading.raw_or_empty(end), "and" | ",");
+    let next = reading.word(end + 1);
+    let is_other = matches!(next, "other" | "others" | "his" | "her" | "several" | "two" | "three" | "some");
+    if !joins || !is_other || end + 1 >= tokens.end {
+        return None;
+    }
+    let several = (end + 1..tokens.end.min(end + 5)).any(|place| is_plural(reading.word(place)));
+    several.then_some(tokens)
 }
 
 /// The tokens of two or more names joined by *and* or commas, of which `mention` is one.
@@ -202,8 +258,14 @@ fn joined_names(reading: &Reading, cast: &Cast, tokens: Range<usize>, mention: u
         let between = cast.names[left].tokens.end..cast.names[right].tokens.start;
         let mut has_and = false;
         let mut only_glue = true;
+        let mut in_parentheses = false;
         for place in between {
             let word = reading.word(place);
+            in_parentheses |= word == "(";
+            if in_parentheses {
+                in_parentheses = word != ")";
+                continue;
+            }
             has_and |= matches!(word, "and" | "or" | "&");
             only_glue &= matches!(word, "and" | "or" | "," | "the" | "&" | "of" | "both")
                 || TITLES.contains(word)
@@ -228,7 +290,7 @@ fn apposed_name(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
     while place < tokens.end && place < mark + 3 && (!reading.is_word(place) || DETERMINERS.contains(reading.word(place))) {
         place += 1;
     }
-    for _ in 0..3 {
+    for _ in 0..5 {
         if place >= tokens.end {
             return None;
         }
@@ -236,7 +298,8 @@ fn apposed_name(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
             let is_place = cast.of(mention).kind == EntityKind::Place;
             return (!is_place).then_some(mention);
         }
-        if !is_role(reading.word(place)) {
+        let word = reading.word(place);
+        if !reading.is_word(place) || PREPOSITIONS.contains(word) || FUNCTION.contains(word) {
             return None;
         }
         place += 1;
@@ -263,7 +326,18 @@ fn noun(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>
         }
         head = before;
     }
-    let owner = cast.names_in(core.start, head).next_back();
+    // `one of the residents`, `dozens of voters`: the noun behind *of* tells who.
+    let of = head + 1;
+    if matches!(reading.word(head), "number" | "group" | "majority" | "series" | "handful" | "couple" | "lot" | "bunch")
+        && reading.word(of) == "of"
+        && (of..tokens.end.min(of + 6)).any(|place| is_plural(reading.word(place)))
+        && determiner == Determiner::Indefinite
+    {
+        return Head::Several(core.start..phrase_end(reading, core.end, tokens.end));
+    }
+    let owners = cast.names_in(core.start, head);
+    let possessive = owners.clone().find(|mention| reading.is_possessive(cast.names[*mention].tokens.end));
+    let owner = possessive.or(owners.last());
     let maker = maker(reading, cast, core.end..tokens.end);
     let end = phrase_end(reading, core.end, tokens.end);
     Head::Noun(NounPhrase {

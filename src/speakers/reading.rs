@@ -101,6 +101,15 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Whether the token is a hyphen with no blank on either side.
+    pub(super) fn is_tight_hyphen(&self, place: usize) -> bool {
+        if !matches!(self.raw_or_empty(place), "-" | "‐" | "‑") || place == 0 || place + 1 >= self.len() {
+            return false;
+        }
+        let tokens = &self.document.tokens;
+        tokens[place - 1].span.end == tokens[place].span.start && tokens[place].span.end == tokens[place + 1].span.start
+    }
+
     pub(super) fn is_quoted(&self, place: usize) -> bool {
         self.quoted.get(place).copied().unwrap_or(false)
     }
@@ -165,6 +174,11 @@ impl<'d> Reading<'d> {
         self.lower.contains(word) || COMMON.contains(word)
     }
 
+    /// Whether the folded `word` stands with a capital inside a sentence that is no headline.
+    pub(super) fn has_inner_capital(&self, word: &str) -> bool {
+        self.inner_capital.contains(word)
+    }
+
     /// Whether the word stands anywhere in lower case, or newspapers write it so.
     pub(super) fn is_lower_elsewhere(&self, word: &str) -> bool {
         self.lower.contains(word) || COMMON.contains(word)
@@ -182,6 +196,9 @@ impl<'d> Reading<'d> {
     fn looks_like_heading(&self, tokens: Range<usize>) -> bool {
         let mut capitals = 0;
         let mut words = 0;
+        if tokens.clone().any(|place| matches!(self.word(place), "said" | "says") && !self.capital[place]) {
+            return false;
+        }
         for place in tokens {
             if self.document.tokens[place].kind != TokenKind::Word || FUNCTION.contains(self.word(place)) {
                 continue;
@@ -192,7 +209,7 @@ impl<'d> Reading<'d> {
             words += 1;
             capitals += usize::from(self.capital[place]);
         }
-        words >= HEADING_WORDS && capitals * 10 >= words * 8
+        words >= HEADING_WORDS && capitals * 10 >= words * 9
     }
 
     fn mark_quoted(&mut self) {
@@ -226,6 +243,11 @@ fn has_capital(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
         Some(first) if first.is_uppercase() => true,
+        // `anti-NATO` is no name.
+        Some(_) if word.contains('-') => {
+            let (prefix, rest) = word.split_once('-').unwrap_or((word, ""));
+            prefix.chars().count() <= 2 && rest.chars().next().is_some_and(char::is_uppercase)
+        }
         Some(first) if first.is_lowercase() => chars.any(char::is_uppercase),
         _ => false,
     }

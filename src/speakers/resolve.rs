@@ -7,7 +7,7 @@ use super::cast::{Cast, EntityKind, noun_gender};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
 use super::lexicon::{
-    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, is_demonym, is_role, singular,
+    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_demonym, is_role, singular,
 };
 use super::phrase::{self, Determiner, Head, NounPhrase, Pronoun};
 use super::quote_id::words_of;
@@ -225,6 +225,12 @@ impl Resolver<'_> {
         let word = self.reading.word(noun.head);
         let one = singular(word);
         let is_document = DOCUMENT_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(one.as_str());
+        if noun.is_plural && is_document && one == "poll" && noun.owner.is_none() {
+            return (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.8);
+        }
+        if matches!(word, "someone" | "somebody" | "anyone" | "anybody") {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
+        }
         if is_document && !is_role(word) {
             return self.of_document(noun, &one);
         }
@@ -235,13 +241,17 @@ impl Resolver<'_> {
             return self.of_body(number, noun, word);
         }
         if is_role(word) {
-            return self.of_person(number, noun, word);
+            return self.of_person(noun, word);
         }
         if matches!(word, "one" | "another") {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.5);
         }
         if self.reading.is_capital(noun.head) && !is_demonym(word) && !self.reading.is_common(noun.head) {
             return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
+        }
+        let is_agent = word.len() > 4 && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ee"));
+        if is_agent && !matches!(word, "matter" | "number" | "center" | "paper" | "power" | "offer" | "answer" | "newsletter" | "order" | "error") {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
         }
         if is_demonym(word) {
             let kind = if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
@@ -270,8 +280,12 @@ impl Resolver<'_> {
                 return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
             }
         }
-        if matches!(noun.determiner, Determiner::Definite) && !noun.is_plural && MADE_WORKS.contains(one) {
-            let maker = self.things.maker_of(one, noun.head);
+        let in_lead = self.reading.paragraph_of(noun.head) <= 1;
+        let may_be_told = noun.determiner == Determiner::Definite || in_lead && noun.determiner != Determiner::Bare
+            || self.reading.is_heading(self.reading.sentence_of(noun.head));
+        if may_be_told && !noun.is_plural && MADE_WORKS.contains(one) {
+            let nouns: &[&str] = if matches!(one, "poll" | "survey" | "study") { &["poll", "survey", "study"] } else { &[] };
+            let maker = std::iter::once(one).chain(nouns.iter().copied()).find_map(|noun_word| self.things.maker_of(noun_word, noun.head, in_lead));
             if let Some(maker) = maker.filter(|maker| self.cast.of(*maker).kind == EntityKind::Body) {
                 return (Who::Entity(self.cast.links[maker].entity), Basis::Description, 0.65);
             }
@@ -306,6 +320,10 @@ impl Resolver<'_> {
             }
             Determiner::Indefinite => return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8),
         }
+        // `the city of Lund`
+        if let Some(place) = self.place_of_body(noun, word) {
+            return place;
+        }
         if let Some(entity) = self.things.named_body(word, noun.head) {
             return (Who::Entity(entity), Basis::Description, 0.7);
         }
@@ -326,7 +344,30 @@ impl Resolver<'_> {
                 return (Who::Entity(entity), Basis::Description, if others { 0.5 } else { 0.7 });
             }
         }
-        (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.6)
+        // Of a state's own government nobody asks which.
+        let kind = if matches!(word, "government" | "administration") { SpeakerKind::Organization } else { SpeakerKind::Group };
+        (self.phrase(noun, kind), Basis::Description, 0.6)
+    }
+
+    /// `the city of Lund` by its own words, `the city` by the last place named in the paragraph or the one before.
+    fn place_of_body(&self, noun: &NounPhrase, word: &str) -> Option<(Who, Basis, f32)> {
+        if !matches!(word, "city" | "state" | "county" | "country" | "nation" | "kingdom" | "republic") {
+            return None;
+        }
+        let of = noun.head + 1;
+        if self.reading.word(of) == "of" && self.reading.is_capital(of + 1) {
+            let end = self.cast.names_in(of + 1, of + 2).next().map(|mention| self.cast.names[mention].tokens.end)?;
+            return Some((self.organization(noun.tokens.start..end, word), Basis::FullName, 0.8));
+        }
+        let before = self.cast.names.partition_point(|name| name.tokens.start < noun.head);
+        let paragraph = self.reading.paragraph_of(noun.head);
+        for mention in (before.saturating_sub(HOLDERS_BACK)..before).rev() {
+            let is_near = self.reading.paragraph_of(self.cast.names[mention].tokens.start) + 1 >= paragraph;
+            if is_near && self.cast.of(mention).kind == EntityKind::Place {
+                return Some((Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.5));
+            }
+        }
+        None
     }
 
     fn organization(&self, tokens: Range<usize>, head: &str) -> Who {
@@ -353,12 +394,12 @@ impl Resolver<'_> {
     }
 
     /// A person by a job, an office or a kinship: who holds it, else somebody without a name.
-    fn of_person(&self, number: usize, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
+    fn of_person(&self, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
         let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
+        let holders = self.things.holders(full_role(word), noun.head);
         if noun.determiner == Determiner::Indefinite {
-            return unnamed;
+            return self.named_later(noun, &holders).unwrap_or(unnamed);
         }
-        let holders = self.things.holders(word, noun.head);
         let mut found: Vec<(usize, f32)> = Vec::new();
         for (entity, role) in holders {
             let role = &self.cast.entities[entity].roles[role];
@@ -369,7 +410,8 @@ impl Resolver<'_> {
         }
         let best = found.iter().map(|(_, fit)| *fit).fold(f32::MIN, f32::max);
         let nearest = found.iter().find(|(_, fit)| *fit == best).copied();
-        let owned = matches!(noun.determiner, Determiner::Owned(_)) || noun.owner.is_some();
+        let owner_is_place = noun.owner.is_some_and(|owner| self.cast.of(owner).kind == EntityKind::Place);
+        let owned = matches!(noun.determiner, Determiner::Owned(_)) || noun.owner.is_some() && !owner_is_place;
         if let Some((entity, fit)) = nearest
             && fit >= 0.0
             && (!owned || fit > 0.0)
@@ -380,7 +422,7 @@ impl Resolver<'_> {
         // An unnamed speaker told of before: `a source` … `the source`.
         for before in self.done.iter().rev().take(HOLDERS_BACK) {
             if let Who::Phrase { kind: SpeakerKind::Unnamed, head, .. } = &before.who
-                && head == word
+                && full_role(head) == full_role(word)
                 && !owned
             {
                 return (before.who.clone(), Basis::Description, before.confidence * 0.9);
@@ -394,8 +436,19 @@ impl Resolver<'_> {
                 return (found.who, Basis::Description, (found.confidence * 0.7).min(0.6));
             }
         }
-        let _ = number;
         unnamed
+    }
+
+    /// `A harbour pilot said …` in the lead, where the article goes on to name its only harbour pilot.
+    fn named_later(&self, noun: &NounPhrase, holders: &[(usize, usize)]) -> Option<(Who, Basis, f32)> {
+        if self.reading.paragraph_of(noun.head) > 1 {
+            return None;
+        }
+        let (entity, role) = holders.first()?;
+        let only = holders.iter().all(|(other, _)| other == entity);
+        let role = &self.cast.entities[*entity].roles[*role];
+        let fits = self.modifiers_fit(noun, role) >= 0.0 && role.tokens.start > noun.head;
+        (only && fits).then_some((Who::Entity(*entity), Basis::Description, 0.6))
     }
 
     /// Whether the capitalised words and the owner of a description are among those of a role: 1 where one is, 0 where the
