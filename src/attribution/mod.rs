@@ -3,6 +3,25 @@
 //!
 //! A pure function of (article, model): no I/O, no clock, no index.
 
+mod act;
+mod assemble;
+mod candidate;
+mod clause;
+mod cues;
+mod frames;
+mod labels;
+mod loose;
+mod merge;
+mod model;
+mod noun_phrase;
+mod transcript;
+mod unclaimed;
+mod units;
+mod words;
+
+pub use assemble::attribute;
+pub use model::{Model, ModelError};
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
@@ -90,25 +109,4 @@ impl Act {
             Act::Wants => "wants",
         }
     }
-}
-
-/// What the attribution has learned: read once, shared by all threads.
-#[derive(Debug)]
-pub struct Model {}
-
-impl Model {
-    /// The model that the program carries.
-    pub fn embedded() -> Model {
-        Model {}
-    }
-
-    /// Its name, as `--version` and `stats` show it.
-    pub fn name(&self) -> &str {
-        "rules-1"
-    }
-}
-
-/// Finds every attribution of an article, in order of the text.
-pub fn attribute(_document: &crate::text::Document, _model: &Model) -> Vec<Attribution> {
-    todo!()
 }

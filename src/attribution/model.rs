@@ -1,0 +1,176 @@
+//! The model file: the cue lexicon with its weights, and the threshold.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::Act;
+use super::cues::{Cue, Lexicon, Pattern};
+
+/// The model that the program carries.
+const EMBEDDED: &str = include_str!("../../models/rules-1.json");
+/// What the file calls itself.
+const FORMAT: &str = "whosaid-rules";
+/// The version of the format that this program reads.
+const VERSION: u32 = 1;
+
+/// What the attribution has learned: read once, shared by all threads.
+#[derive(Debug)]
+pub struct Model {
+    name: String,
+    pub(super) cues: Lexicon,
+    /// Least belief in a quotation, 0 to 1, at which it is shown.
+    pub(super) threshold: f32,
+    /// Belief in quotations that no cue reports, 0 to 1.
+    pub(super) uncued: f32,
+}
+
+/// Why a model could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The file can't be read.
+    #[error("cannot read the model {path}: {source}; check the path given with --model")]
+    Read {
+        /// As given.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is no model, or a broken one.
+    #[error(
+        "{path} is not a whosaid model ({reason}); give a model file, or leave --model out to use the built-in one"
+    )]
+    Foreign {
+        /// As given.
+        path: String,
+        /// What is wrong, in one line.
+        reason: String,
+    },
+    /// It was made for another version of the program.
+    #[error(
+        "the model {path} has format version {found}, this program reads version {VERSION}; use a model made for it"
+    )]
+    Version {
+        /// As given.
+        path: String,
+        /// Of the file.
+        found: u32,
+    },
+}
+
+/// What every version of the file begins with.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "format")]
+    _format: String,
+    #[serde(rename = "version")]
+    _version: u32,
+    name: String,
+    threshold: f32,
+    uncued: f32,
+    /// By act, then by form.
+    cues: BTreeMap<Act, BTreeMap<String, Weights>>,
+    /// Forms that take the person spoken to before the content.
+    addressed: Vec<String>,
+}
+
+/// By pattern; one that is missing never finds a quotation.
+type Weights = BTreeMap<String, f32>;
+
+impl Model {
+    /// The model that the program carries.
+    pub fn embedded() -> Model {
+        Model::parse(EMBEDDED, "built in").expect("the embedded model is checked by a test")
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// Where the file can't be read, is no model, is broken, or is of another version.
+    pub fn load(path: &Path) -> Result<Model, ModelError> {
+        let shown = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(json) => Model::parse(&json, &shown),
+            Err(source) if source.kind() == std::io::ErrorKind::InvalidData => {
+                Err(ModelError::Foreign { path: shown, reason: "it is not text".into() })
+            }
+            Err(source) => Err(ModelError::Read { path: shown, source }),
+        }
+    }
+
+    /// Its name, as `--version` and `stats` show it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn parse(json: &str, path: &str) -> Result<Model, ModelError> {
+        let foreign = |reason: String| ModelError::Foreign { path: path.into(), reason };
+        let head: Head = serde_json::from_str(json).map_err(|error| foreign(error.to_string()))?;
+        if head.format != FORMAT {
+            return Err(foreign(format!("its format is {:?}, not {FORMAT:?}", head.format)));
+        }
+        if head.version != VERSION {
+            return Err(ModelError::Version { path: path.into(), found: head.version });
+        }
+        let file: File = serde_json::from_str(json).map_err(|error| foreign(error.to_string()))?;
+        let mut cues = Vec::new();
+        for (act, forms) in &file.cues {
+            for (form, given) in forms {
+                let mut weights = [0.0; Pattern::ALL.len()];
+                for (name, weight) in given {
+                    let pattern = Pattern::ALL.iter().position(|pattern| pattern.name() == name);
+                    let pattern =
+                        pattern.ok_or_else(|| foreign(format!("{form:?} has an unknown pattern {name:?}")))?;
+                    if !(0.0..=1.0).contains(weight) {
+                        return Err(foreign(format!("{form:?} has the weight {weight}, which is not between 0 and 1")));
+                    }
+                    weights[pattern] = *weight;
+                }
+                let addressed = file.addressed.contains(form);
+                cues.push(Cue { form: form.clone(), act: *act, addressed, weights });
+            }
+        }
+        Ok(Model { name: file.name, cues: Lexicon::new(cues), threshold: file.threshold, uncued: file.uncued })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_can_be_read() {
+        let model = Model::embedded();
+        assert_eq!(model.name(), "rules-1");
+        let said = model.cues.find("said").map(|id| model.cues.get(id));
+        assert!(said.is_some_and(|cue| cue.act == Act::Says && cue.weights[0] > 0.8));
+    }
+
+    #[test]
+    fn other_files_are_refused_in_one_line() {
+        for (json, expected) in [
+            ("GIF89a", "is not a whosaid model"),
+            ("{}", "is not a whosaid model"),
+            (r#"{"format": "bert", "version": 1}"#, r#"its format is "bert""#),
+            (r#"{"format": "whosaid-rules", "version": 2, "layers": 3}"#, "has format version 2"),
+            (r#"{"format": "whosaid-rules", "version": 1}"#, "missing field"),
+        ] {
+            let error = Model::parse(json, "m.json").unwrap_err().to_string();
+            assert!(error.contains(expected) && error.contains("m.json") && !error.contains('\n'), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = Model::load(Path::new("no/such/model.json")).unwrap_err().to_string();
+        assert!(error.contains("no/such/model.json"), "{error}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Turns of transcripts and interviews: paragraphs that begin with a name and a colon, again and again.
+
+use std::collections::HashMap;
+
+use super::{Act, Attribution, Kind};
+use crate::text::{Document, Span, TokenKind};
+
+/// Longest label, in tokens.
+const LONGEST_LABEL: usize = 8;
+/// Fewest labelled paragraphs that make a transcript.
+const FEWEST_TURNS: usize = 3;
+/// Belief in a turn, 0 to 1.
+const CONFIDENCE: f32 = 0.97;
+/// Belief in a turn that bears no label, 0 to 1.
+const UNLABELLED_CONFIDENCE: f32 = 0.8;
+
+/// The turns of a document, and which paragraphs they take up.
+pub(super) struct Turns {
+    /// One attribution a paragraph.
+    pub attributions: Vec<Attribution>,
+    /// Of each paragraph, whether it is (part of) a turn.
+    pub taken: Vec<bool>,
+}
+
+/// Finds turns, if the document has enough of them.
+pub(super) fn find(document: &Document) -> Turns {
+    let labels: Vec<Option<Span>> = (0..document.paragraphs.len()).map(|place| label(document, place)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for span in labels.iter().flatten() {
+        *counts.entry(document.at(*span)).or_default() += 1;
+    }
+    let is_speaker = |span: &Span| counts.get(document.at(*span)).is_some_and(|count| *count > 1);
+    let turns = labels.iter().flatten().filter(|span| is_speaker(span)).count();
+    let mut found = Turns { attributions: Vec::new(), taken: vec![false; labels.len()] };
+    // Initials alone are no labels: nobody answers without a question.
+    let initials = counts.contains_key("A") && !counts.contains_key("Q");
+    if initials || turns < FEWEST_TURNS || turns * 4 < labels.len() {
+        add_unlabelled(document, &mut found);
+        return found;
+    }
+    let mut speaking = false;
+    for (place, label) in labels.iter().enumerate() {
+        let named = label.filter(|span| is_speaker(span) || speaking);
+        if named.is_none() && !speaking {
+            continue;
+        }
+        let paragraph = document.paragraphs[place].span;
+        let start = named.map_or(paragraph.start, |span| after_colon(document, span.end));
+        if start >= paragraph.end {
+            continue;
+        }
+        speaking = true;
+        found.taken[place] = true;
+        let content = Span::new(start, paragraph.end);
+        let act = if document.at(content).ends_with('?') { Act::Asks } else { Act::Says };
+        let confidence = if named.is_some() { CONFIDENCE } else { UNLABELLED_CONFIDENCE };
+        found.attributions.push(turn(content, named, act, confidence, place));
+    }
+    found
+}
+
+/// Fewest questions that make an interview without labels.
+const FEWEST_QUESTIONS: usize = 4;
+
+/// Questions and answers of an interview that names nobody: paragraphs that end in a question mark, again and again,
+/// each with something else after it, and hardly a quotation mark.
+fn add_unlabelled(document: &Document, found: &mut Turns) {
+    let count = document.paragraphs.len();
+    let asks = |place: usize| document.at(document.paragraphs[place].span).ends_with('?');
+    let Some(first) = (0..count).find(|&place| asks(place)) else { return };
+    let questions = (first..count).filter(|&place| asks(place)).count();
+    let answered = (first..count).filter(|&place| asks(place) && place + 1 < count && !asks(place + 1)).count();
+    let quoted = document.quotations.iter().filter(|quotation| quotation.span.len() > 60).count();
+    if questions < FEWEST_QUESTIONS
+        || answered < FEWEST_QUESTIONS
+        || questions * 4 < count - first
+        || quoted * 4 > count
+    {
+        return;
+    }
+    for place in first..count {
+        let content = document.paragraphs[place].span;
+        let act = if asks(place) { Act::Asks } else { Act::Says };
+        found.taken[place] = true;
+        found.attributions.push(turn(content, None, act, UNLABELLED_CONFIDENCE, place));
+    }
+}
+
+fn turn(content: Span, label: Option<Span>, act: Act, confidence: f32, place: usize) -> Attribution {
+    Attribution {
+        content: vec![content],
+        verbatim: vec![content],
+        cue: Vec::new(),
+        mention: label.into_iter().collect(),
+        kind: Kind::Direct,
+        act,
+        confidence,
+        within: None,
+        paragraph: place + 1,
+    }
+}
+
+/// The first byte after a colon and white space.
+fn after_colon(document: &Document, label_end: usize) -> usize {
+    let rest = &document.text[label_end..];
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | ')'));
+    label_end + rest.len() - trimmed.len()
+}
+
+/// The name at the beginning of a paragraph, before its colon.
+fn label(document: &Document, place: usize) -> Option<Span> {
+    let tokens = document.paragraphs[place].tokens.clone();
+    let is_opening = |token: usize| document.tokens[token].kind == TokenKind::Open;
+    let first =
+        tokens.clone().find(|&token| !is_opening(token) && !matches!(document.word(token), "*" | "_" | "-" | "—"))?;
+    if matches!(document.word(first), "Q." | "A.") {
+        let span = document.tokens[first].span;
+        return Some(Span::new(span.start, span.end - 1));
+    }
+    let colon = (first + 1..tokens.end.min(first + LONGEST_LABEL)).find(|&token| document.word(token) == ":")?;
+    for token in first..colon {
+        let word = document.word(token);
+        let part = match document.tokens[token].kind {
+            TokenKind::Word => {
+                word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "de" | "van" | "von")
+            }
+            TokenKind::Punctuation => matches!(word, "." | "," | "(" | ")" | "*" | "_" | "&"),
+            TokenKind::Number | TokenKind::Open | TokenKind::Close => false,
+        };
+        if !part || token == first && document.tokens[token].kind != TokenKind::Word {
+            return None;
+        }
+    }
+    let last = (first..colon).rev().find(|&token| document.tokens[token].kind == TokenKind::Word)?;
+    Some(document.span_of(first..last + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interview_is_taken_turn_by_turn() {
+        let text =
+            "Ada Lund on boats\n\nQ: Why boats?\nA: They float.\nQ: Always?\nA: Mostly.\nIt depends on the wind.";
+        let document = Document::new(text);
+        let turns = find(&document);
+        let said: Vec<&str> = turns.attributions.iter().map(|turn| document.at(turn.content[0])).collect();
+        assert_eq!(said, ["Why boats?", "They float.", "Always?", "Mostly.", "It depends on the wind."]);
+        assert_eq!(turns.attributions[0].act, Act::Asks);
+        assert_eq!(document.at(turns.attributions[1].mention[0]), "A");
+        assert!(turns.attributions[4].mention.is_empty());
+    }
+
+    #[test]
+    fn a_news_report_with_colons_is_none() {
+        let document = Document::new("Tornhavn: Ferry late\nThe board met.\nNote: the harbour is shut.\nNobody came.");
+        assert!(find(&document).attributions.is_empty());
+    }
+}
