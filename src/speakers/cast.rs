@@ -177,7 +177,10 @@ impl Cast {
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
             if same {
-                if name.words.len() > other.words.len() {
+                // `Crooked Ines Okafor` is no fuller name.
+                let is_fuller = name.is_body || GIVEN_NAMES.contains(name.words[0].as_str())
+                    || !GIVEN_NAMES.contains(other.words[0].as_str());
+                if name.words.len() > other.words.len() && is_fuller {
                     let words = name.words.clone();
                     self.entities[entity].full = mention;
                     self.set_words(entity, words);
@@ -294,9 +297,11 @@ impl Cast {
         if full.last() == word {
             // A relative of the one the article is about is told of by the given name.
             let is_kin = full.lead > 0 && KIN.contains(&reading.word(full.lead - 1));
-            return Some(if is_kin { 0.7 } else { 1.8 });
+            return (!is_kin).then_some(1.8);
         }
-        if has_title && !GIVEN_NAMES.contains(word) {
+        // `Mr. Ban` of `Ban Ki-moon`
+        let is_surname_first = full.words[0] == word && !GIVEN_NAMES.contains(word);
+        if has_title && !GIVEN_NAMES.contains(word) && !is_surname_first {
             return None;
         }
         if full.words[0] == word || is_nickname(full, word) {

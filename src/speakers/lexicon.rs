@@ -147,7 +147,8 @@ word_list! {
         vegas orleans baltimore pittsburgh toronto montreal vancouver ottawa sydney melbourne canberra manila jakarta
         bangkok hanoi nairobi lagos johannesburg pretoria havana caracas bogota lima santiago brasilia kabul islamabad
         karachi riyadh dubai aleppo gaza kashmir crimea siberia manhattan brooklyn queens bronx hollywood harlem
-        kingdom states emirates"
+        kingdom states emirates calif conn mass pa va md fla ill ind ariz ala ark colo del ga ky la mich minn miss mo
+        mont neb nev okla ore tenn tex vt wash wis wyo n.h n.j n.m n.y n.c n.d s.c s.d w.va r.i d.c"
 }
 
 word_list! {

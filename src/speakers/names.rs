@@ -277,13 +277,13 @@ impl Finder<'_, '_> {
         if let Some(after) = self.after_titles(start, end) {
             start = after;
         }
-        start = after_adjective(reading, start, end);
         // `Secretary of State Okafor`, `Minister of Defence Tveit`
         let is_of_office = lead >= 2 && reading.word(lead - 1) == "of" && TITLES.contains(reading.word(lead - 2));
         if is_of_office && end - start >= 2 && is_office(reading.word(start)) {
             start += 1;
             lead -= 2;
         }
+        start = after_adjective(reading, start, end);
         if start >= end || !is_label && self.is_no_name(start, end) {
             return None;
         }
@@ -441,6 +441,11 @@ fn described(reading: &Reading, lead: usize, tokens: Range<usize>, in_heading: b
     let is_body = joined_body
         || KNOWN_BODIES.contains(reading.word(tokens.start)) && tokens.len() <= 2 && !is_person_like
         || any(&|word| BODY_WORDS.contains(word)) && (tokens.len() > 1 || !GIVEN_NAMES.contains(reading.word(tokens.start)));
+    // `Harbour Grants`
+    let last = reading.word(tokens.end - 1);
+    let one = singular(last);
+    let is_thing = tokens.len() > 1 && one != last && COMMON.contains(one.as_str()) && !GIVEN_NAMES.contains(reading.word(tokens.start));
+    let is_body = is_body || is_thing;
     let is_place = !is_body && is_place_name(reading, tokens.clone());
     NameMention { tokens, lead, words, is_body, is_place, is_acronym, in_heading }
 }

@@ -17,6 +17,8 @@ pub(super) struct Reading<'d> {
     sentence: Vec<usize>,
     /// Whether the token stands inside quotation marks.
     quoted: Vec<bool>,
+    /// How many sentences that do not begin inside quotation marks stand up to and with each.
+    told: Vec<usize>,
     /// Whether the sentence is printed like a headline: most of its words with capitals.
     heading: Vec<bool>,
     /// Folded words that stand somewhere in lower case.
@@ -37,6 +39,7 @@ impl<'d> Reading<'d> {
             capital: Vec::with_capacity(count),
             sentence: vec![0; count],
             quoted: vec![false; count],
+            told: Vec::with_capacity(document.sentences.len()),
             heading: Vec::with_capacity(document.sentences.len()),
             lower: HashSet::new(),
             inner_capital: HashSet::new(),
@@ -56,6 +59,12 @@ impl<'d> Reading<'d> {
             reading.heading.push(is_heading);
         }
         reading.mark_quoted();
+        let mut told = 0;
+        for sentence in &document.sentences {
+            let is_told = sentence.tokens.clone().any(|place| reading.is_word(place) && !reading.quoted[place]);
+            told += usize::from(is_told);
+            reading.told.push(told);
+        }
         reading.note_cases();
         reading
     }
@@ -117,6 +126,16 @@ impl<'d> Reading<'d> {
     /// Sentence of the token.
     pub(super) fn sentence_of(&self, place: usize) -> usize {
         self.sentence.get(place).copied().unwrap_or(0)
+    }
+
+    /// How many sentences the writer tells from token `from` to token `to` in a later or the same sentence; those that
+    /// stand wholly inside quotation marks are not counted.
+    pub(super) fn sentences_between(&self, from: usize, to: usize) -> usize {
+        let (first, last) = (self.sentence_of(from), self.sentence_of(to));
+        match (self.told.get(first), self.told.get(last)) {
+            (Some(first), Some(last)) => last.abs_diff(*first),
+            _ => 0,
+        }
     }
 
     /// Paragraph of the token.
