@@ -275,7 +275,7 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
     let floor = sentence.start.max(place.saturating_sub(PHRASE_BACK));
     let mut end = place;
     // `people, many of whom`, `those for whom`
-    while end > floor && (!reading.is_word(end - 1) || PREPOSITIONS.contains(reading.word(end - 1)) || reading.word(end - 1) == "and") {
+    while end > floor && (!reading.is_word(end - 1) && reading.raw(end - 1) != "%" || PREPOSITIONS.contains(reading.word(end - 1)) || reading.word(end - 1) == "and") {
         end -= 1;
     }
     if end == floor {
@@ -322,7 +322,8 @@ fn phrase_before(reading: &Reading, floor: usize, end: usize) -> Range<usize> {
     let mut start = end;
     while start > floor {
         let previous = reading.word(start - 1);
-        if !reading.is_word(start - 1) && !reading.is_possessive(start - 1) && !reading.is_tight_hyphen(start - 1) {
+        let is_inner = reading.is_possessive(start - 1) || reading.is_tight_hyphen(start - 1) || reading.raw(start - 1) == "%";
+        if !reading.is_word(start - 1) && !is_inner {
             break;
         }
         let ends = PREPOSITIONS.contains(previous)

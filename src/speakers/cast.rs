@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::Gender;
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, MALE_NOUNS, NAME_SUFFIXES, PLACES, PLAIN_TITLES,
+    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, KNOWN_BODIES, MALE_NOUNS, NAME_SUFFIXES, PLACES, PLAIN_TITLES,
     PREPOSITIONS, REPORTING, is_plural, is_role,
 };
 use super::names::NameMention;
@@ -82,7 +82,7 @@ impl Cast {
         // Full names first, wherever they stand: a headline often has the surname alone.
         for (place, link) in links.iter_mut().enumerate() {
             let name = &cast.names[place];
-            if name.words.len() < 2 || name.in_heading && !GIVEN_NAMES.contains(name.words[0].as_str()) {
+            if name.is_single() || name.in_heading && !GIVEN_NAMES.contains(name.words[0].as_str()) {
                 continue;
             }
             let key = name.words.join(" ");
@@ -172,7 +172,7 @@ impl Cast {
         let nearest: Vec<usize> = known.map_or(Vec::new(), |list| list.iter().rev().take(NEAREST).copied().collect());
         for entity in nearest {
             let other = &self.names[self.entities[entity].full];
-            if other.words.len() < 2 || name.is_body != other.is_body || name.is_place || other.is_place {
+            if other.is_single() || name.is_body != other.is_body || name.is_place || other.is_place {
                 continue;
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
@@ -180,7 +180,11 @@ impl Cast {
                 // `Crooked Ines Okafor` is no fuller name.
                 let is_fuller = name.is_body || GIVEN_NAMES.contains(name.words[0].as_str())
                     || !GIVEN_NAMES.contains(other.words[0].as_str());
-                if name.words.len() > other.words.len() && is_fuller {
+                let was_none = !name.is_body
+                    && GIVEN_NAMES.contains(name.words[0].as_str())
+                    && !GIVEN_NAMES.contains(other.words[0].as_str())
+                    && other.words[0].chars().count() > 1;
+                if name.words.len() > other.words.len() && is_fuller || name.words.len() < other.words.len() && was_none {
                     let words = name.words.clone();
                     self.entities[entity].full = mention;
                     self.set_words(entity, words);
@@ -196,7 +200,7 @@ impl Cast {
         let entity = &mut self.entities[entity];
         entity.count += 1;
         let full = &self.names[entity.full];
-        if name.words.len() == 1 && full.words.len() == 1 && full.in_heading && !name.in_heading {
+        if name.is_single() && full.is_single() && full.in_heading && !name.in_heading {
             entity.full = mention;
         }
     }
@@ -271,13 +275,13 @@ impl Cast {
         let name = &self.names[mention];
         let other = &self.entities[entity];
         let full = &self.names[other.full];
-        if name.words.len() > 1 {
+        if !name.is_single() {
             let same = if name.is_body || full.is_body { same_body(name, full) } else { same_person(name, full) };
             return same.then_some(2.0);
         }
-        let word = name.words[0].as_str();
-        if full.words.len() == 1 {
-            return (full.words[0] == word).then_some(2.0);
+        let word = reading.word(name.tokens.start);
+        if full.is_single() {
+            return (full.words == name.words).then_some(2.0);
         }
         let has_title = name.lead < name.tokens.start;
         if full.is_place {
@@ -285,6 +289,9 @@ impl Cast {
         }
         if full.is_body {
             return if has_title { None } else { fit_body(reading, name, full) };
+        }
+        if name.is_acronym || KNOWN_BODIES.contains(word) && !GIVEN_NAMES.contains(full.words[0].as_str()) {
+            return None;
         }
         if name.is_place && !(full.last() == word && GIVEN_NAMES.contains(full.words[0].as_str())) {
             return None;
@@ -294,22 +301,25 @@ impl Cast {
         {
             return None;
         }
-        if full.last() == word {
+        let surname = (full.tokens.clone().rev()).find(|place| !NAME_SUFFIXES.contains(reading.word(*place)));
+        let surname = surname.map_or("", |place| reading.word(place));
+        if full.last() == word || surname == word || full.words.ends_with(&name.words) {
             // A relative of the one the article is about is told of by the given name.
             let is_kin = full.lead > 0 && KIN.contains(&reading.word(full.lead - 1));
             return (!is_kin).then_some(1.8);
         }
-        // `Mr. Ban` of `Ban Ki-moon`
-        let is_surname_first = full.words[0] == word && !GIVEN_NAMES.contains(word);
-        if has_title && !GIVEN_NAMES.contains(word) && !is_surname_first {
-            return None;
+        let is_inner = full.words[1..].iter().any(|other| other == word);
+        if has_title && !GIVEN_NAMES.contains(word) {
+            // `Ms. Acosta` of `Melba Acosta Febo`, `Mr. Ban` of `Ban Ki-moon`
+            let is_surname_first = full.words[0] == word;
+            return (is_inner || is_surname_first).then_some(0.8);
         }
-        if full.words[0] == word || is_nickname(full, word) {
+        let is_person = other.kind == EntityKind::Person && other.kind_lead >= 1.0;
+        if (full.words[0] == word && (GIVEN_NAMES.contains(word) || is_person)) || is_nickname(full, word) {
             return Some(1.0);
         }
         // A surname of two parts is known by either.
-        let last = reading.word(full.tokens.end - 1);
-        last.contains('-').then(|| last.split('-').any(|part| part == word)).filter(|is_part| *is_part).map(|_| 0.8)
+        (surname.contains('-') && surname.split('-').any(|part| part == word)).then_some(0.8)
     }
 
     /// Gender that the fullest mention's title shows, before votes are counted.
@@ -469,11 +479,7 @@ fn same_body(a: &NameMention, b: &NameMention) -> bool {
     if short == long {
         return true;
     }
-    if long.starts_with(short) {
-        return long[short.len()..].iter().all(|word| is_firm_suffix(word));
-    }
-    // `Lund Post` in `New Lund Post`
-    short.len() >= 2 && long.ends_with(short) && long.len() == short.len() + 1
+    long.starts_with(short) && long[short.len()..].iter().all(|word| is_firm_suffix(word))
 }
 
 /// Whether two full names can be one person's: one surname, and given names that do not gainsay each other.

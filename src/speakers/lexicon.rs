@@ -64,7 +64,7 @@ word_list! {
         chairwoman chairperson chair king queen prince princess emperor pope rev reverend father sister brother cardinal
         archbishop bishop rabbi imam ayatollah sheikh sheik congressman congresswoman councilman councilwoman councilor
         councillor alderman assemblyman assemblywoman attorney speaker commissioner sheriff delegate director
-        superintendent inspector detective officer constable deputy del atty spokesman spokeswoman spokesperson ceo cfo
+        superintendent inspector detective officer constable deputy del atty ag spokesman spokeswoman spokesperson ceo cfo
         herr frau monsieur madame mme senor senora baron baroness count countess duke duchess marshal
         comrade treasurer coach editor analyst economist strategist candidate nominee manager leader executive chief
         whip counsel prosecutor solicitor undersecretary consul envoy actor actress author singer pollster"

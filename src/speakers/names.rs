@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::{
-    BODY_WORDS, CALENDAR, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES, PLAIN_TITLES,
+    BODY_WORDS, CALENDAR, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES, PLAIN_TITLES, REPORTING,
     TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
 };
 use super::lexicon::COMMON;
@@ -31,6 +31,11 @@ pub(super) struct NameMention {
 }
 
 impl NameMention {
+    /// Whether it is one printed word; `Okafor-Lindqvist` is one word of two parts.
+    pub(super) fn is_single(&self) -> bool {
+        self.tokens.len() == 1
+    }
+
     /// The last word, a suffix left off: the surname of a person.
     pub(super) fn last(&self) -> &str {
         let end = self.words.iter().rposition(|word| !NAME_SUFFIXES.contains(word.as_str())).unwrap_or(0);
@@ -299,6 +304,7 @@ impl Finder<'_, '_> {
             && reading.raw_or_empty(end) == ":"
             && paragraph.tokens.end > end + 1
             && (reading.has_inner_capital(reading.word(end - 1)) || !reading.is_common(start))
+            && (end - start == 1 || !reading.is_common(start) || GIVEN_NAMES.contains(reading.word(start)))
     }
 
     /// Whether a common word that begins a sentence is still the first of a name.
@@ -350,7 +356,8 @@ impl Finder<'_, '_> {
     fn is_no_name(&self, start: usize, end: usize) -> bool {
         let reading = self.reading;
         let last = reading.word(end - 1);
-        if self.seen.surnames.contains(last) && !is_demonym(last) && (!reading.begins(start) || !FUNCTION.contains(last)) {
+        let speaks = REPORTING.contains(reading.word(end)) || start > 0 && REPORTING.contains(reading.word(start - 1));
+        if self.seen.surnames.contains(last) && (!is_demonym(last) || speaks) && (!reading.begins(start) || !FUNCTION.contains(last)) {
             return reading.is_heading(reading.sentence_of(start)) && end - start == 1 && COMMON.contains(last);
         }
         if (start..end).all(|place| {
@@ -364,7 +371,8 @@ impl Finder<'_, '_> {
         }
         if end - start > 1 {
             // `Oil Minister`, `South Korean`
-            return is_demonym(last) || TITLES.contains(last) && !GIVEN_NAMES.contains(reading.word(start));
+            let is_given = GIVEN_NAMES.contains(reading.word(start));
+            return !is_given && (is_demonym(last) || TITLES.contains(last));
         }
         self.is_no_single_name(start)
     }

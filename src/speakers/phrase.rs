@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cast::{Cast, EntityKind};
+use super::cast::{Cast, EntityKind, modifies};
 use super::lexicon::{
     AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS,
     is_demonym, is_plural, is_role,
@@ -96,7 +96,7 @@ fn is_before_phrase(word: &str) -> bool {
 pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Head {
     let mut start = tokens.start;
     let end = tokens.end;
-    while start < end && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start))) {
+    while start + 1 < end && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start))) {
         if name_at(cast, start).is_some() {
             break;
         }
@@ -127,7 +127,17 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
             "the" | "this" | "these" | "those" => Determiner::Definite,
             _ => Determiner::Indefinite,
         };
-        // *another* and *some* may stand alone.
+        // *another* and *some* may stand alone, and *one of the residents* is one.
+        let of = reading.word(start + 1);
+        if first == "one" && matches!(of, "in" | "out") {
+            return Head::Several(start..phrase_end(reading, start + 1, end));
+        }
+        if first == "one" && of == "of" {
+            if let Some(mention) = apposed_name(reading, cast, start + 1..end) {
+                return Head::Name(mention);
+            }
+            return noun(reading, cast, start..start + 1, start..end, Determiner::Indefinite);
+        }
         if start + 1 >= end {
             return noun(reading, cast, start..end, start..end, determiner);
         }
@@ -174,11 +184,16 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
 /// Whether a verb, a participle or another subject begins at `place`, behind the noun.
 fn ends_core(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
+    let is_next_phrase = DETERMINERS.contains(word) || matches!(word, "last" | "here" | "himself" | "herself" | "themselves" | "itself" | "now");
+    if is_next_phrase && reading.word(place - 1) != "and" && !reading.is_capital(place) {
+        return true;
+    }
     if AUXILIARIES.contains(word) || matches!(word, "said" | "says" | "i" | "we" | "he" | "she" | "they" | "you") {
         return true;
     }
     let before = reading.word(place - 1);
-    let is_noun = is_plural(before) || is_role(before) || BODY_NOUNS.contains(before) || DOCUMENT_NOUNS.contains(before);
+    let is_noun = is_plural(before) || is_role(before) || BODY_NOUNS.contains(before) || DOCUMENT_NOUNS.contains(before)
+        || is_demonym(before);
     let is_participle = (word.ends_with("ed") || word.ends_with("ing")) && word.len() > 4;
     let is_noun_itself = is_plural(word) || DOCUMENT_NOUNS.contains(word) || is_role(word);
     is_noun && is_participle && !is_noun_itself && !reading.is_capital(place)
@@ -245,42 +260,55 @@ fn with_others(reading: &Reading, tokens: Range<usize>, end: usize) -> Option<Ra
 /// The tokens of two or more names joined by *and* or commas, of which `mention` is one.
 fn joined_names(reading: &Reading, cast: &Cast, tokens: Range<usize>, mention: usize) -> Option<Range<usize>> {
     let inside = cast.names_in(tokens.start, tokens.end);
-    let mut first = None;
+    let mut first = mention;
     let mut last = mention;
-    for left in inside.clone() {
-        let right = left + 1;
-        if right >= inside.end || left + 6 < mention {
+    let mut has_and = false;
+    while first > inside.start && mention - first < MAX_LIST {
+        let Some(and) = glue(reading, cast, first - 1) else { break };
+        has_and |= and;
+        first -= 1;
+    }
+    while last + 1 < inside.end && last - mention < MAX_LIST {
+        let Some(and) = glue(reading, cast, last) else { break };
+        has_and |= and;
+        last += 1;
+    }
+    if !has_and {
+        return None;
+    }
+    Some(cast.names[first].lead.max(tokens.start)..cast.names[last].tokens.end.min(tokens.end))
+}
+
+/// Longest list of names on either side of one.
+const MAX_LIST: usize = 6;
+
+/// Whether nothing but *and*, commas, titles and parentheses stands between the name `left` and the next; then, whether an
+/// *and* is among it.
+fn glue(reading: &Reading, cast: &Cast, left: usize) -> Option<bool> {
+    let between = cast.names[left].tokens.end..cast.names[left + 1].tokens.start;
+    if between.len() > 2 * MAX_PHRASE_TOKENS {
+        return None;
+    }
+    let mut has_and = false;
+    let mut in_parentheses = false;
+    for place in between {
+        let word = reading.word(place);
+        in_parentheses |= word == "(";
+        if in_parentheses {
+            in_parentheses = word != ")";
             continue;
         }
-        if left > mention + 6 {
-            break;
-        }
-        let between = cast.names[left].tokens.end..cast.names[right].tokens.start;
-        let mut has_and = false;
-        let mut only_glue = true;
-        let mut in_parentheses = false;
-        for place in between {
-            let word = reading.word(place);
-            in_parentheses |= word == "(";
-            if in_parentheses {
-                in_parentheses = word != ")";
-                continue;
-            }
-            has_and |= matches!(word, "and" | "or" | "&");
-            only_glue &= matches!(word, "and" | "or" | "," | "the" | "&" | "of" | "both")
-                || TITLES.contains(word)
-                || TITLE_MODIFIERS.contains(word)
-                || is_demonym(word)
-                || is_role(word);
-        }
-        if has_and && only_glue {
-            first = first.or(Some(left));
-            last = right;
+        has_and |= matches!(word, "and" | "or" | "&");
+        let is_glue = matches!(word, "and" | "or" | "," | "the" | "&" | "both")
+            || TITLES.contains(word)
+            || TITLE_MODIFIERS.contains(word)
+            || is_demonym(word)
+            || is_role(word) && has_and;
+        if !is_glue {
+            return None;
         }
     }
-    let first = first?;
-    // `Okafor and Tveit’s spokesman` has another head.
-    Some(cast.names[first].lead.max(tokens.start)..cast.names[last].tokens.end.min(tokens.end))
+    Some(has_and)
 }
 
 /// A name right behind the first comma or dash of `tokens`: `one group, Partners for Lund`, `the minister, Ines Tveit`.
@@ -295,6 +323,11 @@ fn apposed_name(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
             return None;
         }
         if let Some(mention) = name_at(cast, place) {
+            // `longtime Okafor aide Pia Sand`
+            if modifies(reading, &cast.names[mention]) {
+                place = cast.names[mention].tokens.end;
+                continue;
+            }
             let is_place = cast.of(mention).kind == EntityKind::Place;
             return (!is_place).then_some(mention);
         }
@@ -346,7 +379,7 @@ fn noun(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>
         determiner,
         owner,
         maker,
-        is_plural: is_plural(reading.word(head)),
+        is_plural: is_plural(reading.word(head)) || reading.raw_or_empty(head + 1) == "%",
     })
 }
 

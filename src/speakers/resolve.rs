@@ -172,10 +172,23 @@ impl Resolver<'_> {
             Pronoun::Relative => antecedents::before_relative(self.reading, &self.cast, place)
                 .map(|tokens| self.antecedent_in(number, tokens, 0.85)),
         };
+        // `Before he left, Okafor said …`: the name comes after.
+        let found = match (found, pronoun) {
+            (None, Pronoun::He | Pronoun::She) => self.name_after(place),
+            (found, _) => found,
+        };
         match found {
             Some(found) if found.who != Who::Unknown => (found.who, Basis::Pronoun, found.confidence),
             _ => unknown(),
         }
+    }
+
+    /// The first person named behind `place` in its sentence.
+    fn name_after(&self, place: usize) -> Option<Antecedent> {
+        let sentence = self.reading.tokens_of(self.reading.sentence_of(place));
+        let mut names = self.cast.names_in(place + 1, sentence.end.min(place + 20));
+        let mention = names.find(|mention| self.cast.of(*mention).kind == EntityKind::Person)?;
+        Some(Antecedent { who: Who::Entity(self.cast.links[mention].entity), confidence: 0.5 })
     }
 
     /// Who the noun phrase at `tokens`, an antecedent, names.
@@ -335,6 +348,9 @@ impl Resolver<'_> {
             let mut nearest: Option<usize> = None;
             let mut others = false;
             for (_, entity) in before {
+                if self.cast.entities[entity].kind_lead < 1.5 {
+                    continue;
+                }
                 match nearest {
                     None => nearest = Some(entity),
                     Some(known) => others |= known != entity,
@@ -395,6 +411,10 @@ impl Resolver<'_> {
 
     /// A person by a job, an office or a kinship: who holds it, else somebody without a name.
     fn of_person(&self, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
+        let before = noun.head.checked_sub(1).map_or("", |place| self.reading.word(place));
+        if before == "this" && matches!(word, "reporter" | "writer" | "author" | "columnist") && author_name(self.article).is_some() {
+            return (Who::Author, Basis::Description, 0.7);
+        }
         let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
         let holders = self.things.holders(full_role(word), noun.head);
         if noun.determiner == Determiner::Indefinite {
@@ -411,7 +431,11 @@ impl Resolver<'_> {
         let best = found.iter().map(|(_, fit)| *fit).fold(f32::MIN, f32::max);
         let nearest = found.iter().find(|(_, fit)| *fit == best).copied();
         let owner_is_place = noun.owner.is_some_and(|owner| self.cast.of(owner).kind == EntityKind::Place);
-        let owned = matches!(noun.determiner, Determiner::Owned(_)) || noun.owner.is_some() && !owner_is_place;
+        let is_possessed = noun.owner.is_some_and(|owner| {
+            let name = &self.cast.names[owner];
+            self.reading.is_possessive(name.tokens.end) || self.cast.of(owner).kind == EntityKind::Person
+        });
+        let owned = matches!(noun.determiner, Determiner::Owned(_)) || is_possessed && !owner_is_place;
         if let Some((entity, fit)) = nearest
             && fit >= 0.0
             && (!owned || fit > 0.0)
@@ -618,7 +642,7 @@ fn is_public_office(word: &str) -> bool {
         "president" | "nominee" | "candidate" | "senator" | "governor" | "congressman" | "congresswoman" | "mogul"
             | "billionaire" | "businessman" | "businesswoman" | "front-runner" | "frontrunner" | "hopeful" | "contender"
             | "minister" | "premier" | "chancellor" | "mayor" | "actor" | "actress" | "singer" | "author" | "lawmaker"
-            | "politician" | "leader" | "chairman" | "secretary"
+            | "politician" | "leader" | "chairman" | "secretary" | "lady" | "justice" | "hacker" | "speechwriter" | "veteran" | "tycoon" | "donor" | "activist"
     )
 }
 
@@ -634,6 +658,8 @@ fn without_article(reading: &Reading, mut tokens: Range<usize>) -> Range<usize> 
 fn author_name(article: &Article) -> Option<String> {
     let author = article.author.as_deref()?.trim();
     let author = author.strip_prefix("By ").or_else(|| author.strip_prefix("by ")).unwrap_or(author).trim();
+    // `Pia Sand, @piasand, LUND POST`
+    let author = author.split_once(", @").map_or(author, |(name, _)| name);
     let words: Vec<&str> = author.split_whitespace().collect();
     let is_one = (2..=4).contains(&words.len())
         && !author.contains([',', ';', '&', '/', '@', '|'])
