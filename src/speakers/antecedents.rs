@@ -81,7 +81,8 @@ pub(super) fn person(
         }
         raise(&mut scores, Who::Entity(entity), score);
     }
-    for (age, resolved) in before.iter().rev().take(QUOTES_BACK).enumerate() {
+    let told = before.iter().rev().filter(|resolved| !resolved.is_nested || reading.is_quoted(place));
+    for (age, resolved) in told.take(QUOTES_BACK).enumerate() {
         let is_person = match &resolved.who {
             Who::Entity(entity) => cast.entities[*entity].kind == EntityKind::Person,
             Who::Phrase { kind, .. } => *kind == SpeakerKind::Unnamed,
@@ -180,7 +181,8 @@ pub(super) fn thing(reading: &Reading, cast: &Cast, before: &[Resolved], place: 
         }
         raise(&mut scores, Who::Entity(entity), score);
     }
-    for (age, resolved) in before.iter().rev().take(QUOTES_BACK).enumerate() {
+    let told = before.iter().rev().filter(|resolved| !resolved.is_nested || reading.is_quoted(place));
+    for (age, resolved) in told.take(QUOTES_BACK).enumerate() {
         let is_thing = match &resolved.who {
             Who::Entity(entity) => cast.entities[*entity].kind != EntityKind::Person,
             Who::Phrase { kind, is_plural, .. } => {

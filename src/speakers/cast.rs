@@ -49,6 +49,8 @@ pub(super) struct Entity {
     pub(super) count: usize,
     /// Evidence for a person, a body, a place.
     evidence: [f32; 3],
+    /// Evidence from verbs of speech beside it; bodies speak, too.
+    speech: f32,
     /// Votes for a man and for a woman; a title counts for many.
     votes: [f32; 2],
 }
@@ -118,6 +120,8 @@ impl Cast {
     fn weigh(&mut self, reading: &Reading, links: &[Option<usize>]) {
         for entity in &mut self.entities {
             entity.evidence = [0.0; 3];
+            entity.speech = 0.0;
+            entity.evidence[0] += if entity.gender.is_some() { 1.0 } else { 0.0 };
             entity.votes = [0.0; 2];
             entity.roles.clear();
         }
@@ -148,6 +152,7 @@ impl Cast {
             roles: Vec::new(),
             count: 0,
             evidence: [0.0; 3],
+            speech: 0.0,
             votes: [0.0; 2],
         });
         let entity = self.entities.len() - 1;
@@ -305,7 +310,8 @@ impl Cast {
         let surname = surname.map_or("", |place| reading.word(place));
         if full.last() == word || surname == word || full.words.ends_with(&name.words) {
             // A relative of the one the article is about is told of by the given name.
-            let is_kin = full.lead > 0 && KIN.contains(&reading.word(full.lead - 1));
+            let before = |back: usize| full.lead.checked_sub(back).map_or("", |place| reading.word(place));
+            let is_kin = KIN.contains(&before(1)) || before(1) == "," && KIN.contains(&before(2));
             return (!is_kin).then_some(1.8);
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);
@@ -336,6 +342,7 @@ impl Cast {
             for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
                 *sum += new;
             }
+            entity.speech += if speaks(reading, &self.names[mention]) { 0.5 } else { 0.0 };
             if let Some(role) = roles::before(reading, &self.names, mention) {
                 entity.evidence[0] += if role.is_plain_title { 3.0 } else { 2.0 };
                 if !role.is_plain_title {
@@ -349,6 +356,7 @@ impl Cast {
         }
         for entity in &mut self.entities {
             let [person, body, place] = entity.evidence;
+            let person = person + entity.speech.min(1.0);
             let best = person.max(body).max(place);
             entity.kind = if person >= best {
                 EntityKind::Person
@@ -594,10 +602,6 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     if reading.raw_or_empty(end) == "," && reading.kind(end + 1) == Some(TokenKind::Number) && is_age(reading.raw(end + 1)) {
         *person += 2.0;
     }
-    let previous = if start > 0 { reading.word(start - 1) } else { "" };
-    if matches!(next, "said" | "says" | "told" | "added" | "tweeted") || matches!(previous, "said" | "says" | "added") {
-        *person += 0.7;
-    }
     if matches!(next, "himself" | "herself") {
         *person += 2.0;
     }
@@ -607,7 +611,41 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     if reading.is_possessive(end) && is_role(reading.word(end + 1)) {
         *body += 0.3;
     }
+    if name.tokens.len() == 1 && looks_like_brand(reading.raw(start)) {
+        *body += 1.5;
+    }
+    if is_staff_of_body(next) && !reading.is_capital(end) {
+        *body += 1.0;
+    }
     evidence
+}
+
+/// Whether a verb of speech stands beside the name.
+fn speaks(reading: &Reading, name: &NameMention) -> bool {
+    let previous = if name.tokens.start > 0 { reading.word(name.tokens.start - 1) } else { "" };
+    matches!(reading.word(name.tokens.end), "said" | "says" | "told" | "added" | "tweeted")
+        || matches!(previous, "said" | "says" | "added")
+}
+
+/// A capital inside a word (`AirTveit`), or an ending that firms like; `McKay` and `O’Neill` are none.
+fn looks_like_brand(raw: &str) -> bool {
+    let mut letters = raw.chars().skip(1);
+    let is_name = ["Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Du", "Fitz", "Van"].iter().any(|start| raw.starts_with(start));
+    let has_lower = raw.chars().any(char::is_lowercase);
+    let inner_capital = has_lower && !raw.contains('-') && letters.any(char::is_uppercase);
+    let lower = raw.to_lowercase();
+    let ends = ["bank", "soft", "tech", "media", "news", "corp", "watch", ".com", ".org"].iter().any(|end| lower.ends_with(end));
+    !is_name && inner_capital || ends && raw.chars().count() > 5
+}
+
+/// Nouns that a body's name stands before and a person's seldom.
+fn is_staff_of_body(word: &str) -> bool {
+    matches!(
+        word,
+        "spokesman" | "spokeswoman" | "official" | "officials" | "executive" | "executives" | "employee" | "employees"
+            | "shares" | "stock" | "analyst" | "analysts" | "reporter" | "survey" | "shareholders" | "subsidiary" | "unit"
+            | "users" | "staff" | "headquarters" | "customers" | "workers"
+    )
 }
 
 /// Whether a name stands before the noun that it describes (*the Okafor campaign*).

@@ -127,6 +127,9 @@ fn can_begin(reading: &Reading, place: usize) -> bool {
     if word == "today" {
         return reading.raw(place) == "TODAY" && place > 0 && reading.raw(place - 1) == "USA";
     }
+    if word == "first" {
+        return reading.is_capital(place + 1) && !FUNCTION.contains(reading.word(place + 1));
+    }
     !FUNCTION.contains(word) && !CALENDAR.contains(word)
 }
 
@@ -292,14 +295,17 @@ impl Finder<'_, '_> {
         if start >= end || !is_label && self.is_no_name(start, end) {
             return None;
         }
-        Some(described(reading, lead, start..end, in_heading, is_label))
+        let is_surname = self.seen.surnames.contains(reading.word(start));
+        Some(described(reading, lead, start..end, in_heading, is_label || is_surname))
     }
 
     /// Whether the run is the label of a turn (`SNOW:`) whose name the article also prints elsewhere.
     fn is_label(&self, start: usize, end: usize) -> bool {
         let reading = self.reading;
         let paragraph = &reading.document.paragraphs[reading.paragraph_of(start)];
-        paragraph.tokens.start == start
+        let is_first = paragraph.tokens.start == start
+            || paragraph.tokens.start + 1 == start && reading.kind(start - 1) == Some(TokenKind::Open);
+        is_first
             && end - start <= 4
             && reading.raw_or_empty(end) == ":"
             && paragraph.tokens.end > end + 1
@@ -426,7 +432,7 @@ fn after_adjective(reading: &Reading, start: usize, end: usize) -> usize {
 }
 
 /// The mention with what its own words show.
-fn described(reading: &Reading, lead: usize, tokens: Range<usize>, in_heading: bool, is_label: bool) -> NameMention {
+fn described(reading: &Reading, lead: usize, tokens: Range<usize>, in_heading: bool, is_person: bool) -> NameMention {
     let mut words = Vec::new();
     for place in tokens.clone() {
         for part in reading.word(place).split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '.') {
@@ -442,7 +448,7 @@ fn described(reading: &Reading, lead: usize, tokens: Range<usize>, in_heading: b
         && (2..=6).contains(&letters)
         && raw.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '&' | '-') || c.is_numeric())
         && !in_heading
-        && !is_label;
+        && !is_person;
     let any = |test: &dyn Fn(&str) -> bool| tokens.clone().any(|place| test(reading.word(place)));
     let is_person_like = GIVEN_NAMES.contains(reading.word(tokens.start)) && tokens.len() <= 3;
     let joined_body = any(&|word| matches!(word, "&" | "/" | "of" | "for" | "and"));

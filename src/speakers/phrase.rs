@@ -31,6 +31,8 @@ pub(super) enum Determiner {
     Definite,
     /// *a*, *one*, *another*, *some*
     Indefinite,
+    /// *any*, *every*, *each*, *no*
+    Every,
     /// *his*, *their*
     Owned(Pronoun),
     /// Nothing, or a number.
@@ -125,6 +127,7 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
     } else if DETERMINERS.contains(first) && name_at(cast, start).is_none() {
         determiner = match first {
             "the" | "this" | "these" | "those" => Determiner::Definite,
+            "any" | "every" | "each" | "no" => Determiner::Every,
             _ => Determiner::Indefinite,
         };
         // *another* and *some* may stand alone, and *one of the residents* is one.
@@ -196,6 +199,7 @@ fn ends_core(reading: &Reading, place: usize) -> bool {
         || is_demonym(before);
     let is_participle = (word.ends_with("ed") || word.ends_with("ing")) && word.len() > 4;
     let is_noun_itself = is_plural(word) || DOCUMENT_NOUNS.contains(word) || is_role(word);
+    let is_noun_itself = is_noun_itself || is_role(reading.word(place + 1));
     is_noun && is_participle && !is_noun_itself && !reading.is_capital(place)
         || is_noun && matches!(word, "familiar" | "close" | "privy" | "aware" | "present")
 }
@@ -225,7 +229,11 @@ fn head_of(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usi
         return Head::Several(core);
     }
     if !is_plural_head && let Some(mention) = apposed_name(reading, cast, core.end..tokens.end) {
-        return Head::Name(mention);
+        // `an official of the Tveit Harbour Board, THB`
+        let is_person = cast.of(mention).kind == EntityKind::Person;
+        if is_person || !is_role(reading.word(last)) {
+            return Head::Name(mention);
+        }
     }
     noun(reading, cast, core, tokens, determiner)
 }
@@ -392,7 +400,10 @@ fn maker(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<usize> 
         let mut next = place + 1;
         while next < tokens.end && next < place + 5 {
             if let Some(mention) = name_at(cast, next) {
-                return Some(mention);
+                // `a study by Lund University professor Pia Sand`
+                let end = cast.names[mention].tokens.end;
+                let behind = cast.names.get(mention + 1).filter(|name| name.lead <= end + 2 && name.tokens.end <= tokens.end);
+                return Some(if modifies(reading, &cast.names[mention]) && behind.is_some() { mention + 1 } else { mention });
             }
             if !reading.is_word(next) || PREPOSITIONS.contains(reading.word(next)) {
                 break;

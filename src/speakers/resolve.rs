@@ -40,6 +40,8 @@ pub(super) struct Resolved {
     pub(super) confidence: f32,
     /// Token at which the mention stands; of a quotation without one its first.
     pub(super) place: usize,
+    /// Whether it stands inside another's content.
+    pub(super) is_nested: bool,
     /// Paragraph in which its content ends.
     last_paragraph: usize,
 }
@@ -89,7 +91,7 @@ impl Resolver<'_> {
         let last = content.map_or(place, |content| content.end.saturating_sub(1));
         let (who, basis, confidence) = self.who(number, place);
         let last_paragraph = self.reading.paragraph_of(last);
-        Resolved { who, basis, confidence, place, last_paragraph }
+        Resolved { who, basis, confidence, place, is_nested: attribution.within.is_some(), last_paragraph }
     }
 
     /// Tokens from the first to the last of `spans`.
@@ -237,6 +239,16 @@ impl Resolver<'_> {
     fn of_noun(&self, number: usize, noun: &NounPhrase) -> (Who, Basis, f32) {
         let word = self.reading.word(noun.head);
         let one = singular(word);
+        if noun.determiner == Determiner::Every {
+            return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+        }
+        // `his letter`, `in her eyes`
+        if let Determiner::Owned(pronoun @ (Pronoun::He | Pronoun::She)) = noun.determiner
+            && (MADE_WORKS.contains(word) || is_of_mind(word))
+        {
+            let (who, basis, confidence) = self.of_pronoun(number, pronoun, noun.head.saturating_sub(1));
+            return (who, basis, confidence * 0.9);
+        }
         let is_document = DOCUMENT_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(one.as_str());
         if noun.is_plural && is_document && one == "poll" && noun.owner.is_none() {
             return (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.8);
@@ -265,6 +277,13 @@ impl Resolver<'_> {
         let is_agent = word.len() > 4 && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ee"));
         if is_agent && !matches!(word, "matter" | "number" | "center" | "paper" | "power" | "offer" | "answer" | "newsletter" | "order" | "error") {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
+        }
+        let is_party = matches!(word, "republican" | "democrat" | "conservative");
+        if is_party && noun.determiner == Determiner::Definite && !noun.is_plural {
+            let found = antecedents::person(self.reading, &self.cast, &self.done, None, noun.head);
+            if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
+                return (found.who, Basis::Description, (found.confidence * 0.7).min(0.5));
+            }
         }
         if is_demonym(word) {
             let kind = if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
@@ -331,7 +350,9 @@ impl Resolver<'_> {
                     return found;
                 }
             }
-            Determiner::Indefinite => return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8),
+            Determiner::Indefinite | Determiner::Every => {
+                return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+            }
         }
         // `the city of Lund`
         if let Some(place) = self.place_of_body(noun, word) {
@@ -515,7 +536,14 @@ impl Resolver<'_> {
             return unknown();
         }
         let paragraph = self.reading.paragraph_of(place);
-        let Some(previous) = self.done.last() else { return self.turn(attribution, paragraph) };
+        let previous = self.done.iter().enumerate().rev().take(HOLDERS_BACK).find(|(_, other)| !other.is_nested);
+        let Some((previous_number, previous)) = previous else { return self.turn(attribution, paragraph) };
+        // A turn of several paragraphs has its label once.
+        let labelled = &self.attributions[previous_number];
+        let follows_label = labelled.cue.is_empty() && !labelled.mention.is_empty() && previous.last_paragraph + 1 == paragraph;
+        if follows_label && previous.who != Who::Unknown {
+            return (previous.who.clone(), Basis::Continued, previous.confidence * 0.9);
+        }
         if let (who @ Who::Entity(_), basis, confidence) = self.turn(attribution, paragraph) {
             return (who, basis, confidence);
         }
@@ -633,6 +661,12 @@ impl Resolver<'_> {
 
 fn unknown() -> (Who, Basis, f32) {
     (Who::Unknown, Basis::None, 0.3)
+}
+
+/// Nouns for what is in somebody's head.
+fn is_of_mind(word: &str) -> bool {
+    matches!(word, "eyes" | "view" | "views" | "mind" | "opinion" | "words" | "remarks" | "comments" | "speech" | "testimony"
+        | "account" | "tweets" | "argument" | "claim" | "claims" | "assertion" | "response" | "answer" | "message" | "email")
 }
 
 /// Offices that an article often gives to a person without saying so beside the name.
