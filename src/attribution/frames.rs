@@ -14,6 +14,13 @@ use crate::text::Document;
 /// Farthest that the content of `said in a statement on Monday that …` is looked for, in items.
 const ASIDE: usize = 25;
 
+/// Common irregular past forms.
+const PAST: [&str; 36] = [
+    "rose", "fell", "won", "lost", "made", "took", "gave", "went", "came", "got", "became", "began", "left", "led",
+    "met", "paid", "put", "ran", "saw", "sent", "set", "sold", "spent", "stood", "cut", "grew", "held", "hit", "kept",
+    "knew", "broke", "built", "bought", "chose", "drew", "spoke",
+];
+
 /// Everything that the cues of a unit may report.
 pub(super) fn find(unit: &Unit, document: &Document, model: &Model) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -143,6 +150,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             act: act::of(self.cue.act, self.negated, self.passive),
             pattern,
             weight: self.cue.weights[pattern as usize],
+            inside: None,
             opens_next: false,
         }
     }
@@ -159,17 +167,12 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         }
         let mention = noun_phrase::after(self.unit, self.document, self.at + 1)?;
         let after = mention.end;
-        let verbal = mention.clone().any(|at| self.word(at).ends_with("ed") || self.unit.is(at, Classes::AUXILIARY));
-        if !quote && verbal {
-            return None;
-        }
         // `…, called the plan a shame` has its own content on the right.
-        let closes = after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-") || self.is_aside(after);
-        if !closes
-            || !quote
-                && (is_participle(self.unit, self.document, self.at)
-                    || after < self.unit.end() && !self.unit.is_point(after, ",") && !self.is_aside(after))
-        {
+        let ends = after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-");
+        let closes = ends || self.unit.is(after, Classes::TIME) || quote && self.is_aside(after);
+        let verbal = mention.clone().any(|at| self.word(at).ends_with("ed") || self.unit.is(at, Classes::AUXILIARY));
+        let participle = is_participle(self.unit, self.document, self.at);
+        if !closes || !quote && (verbal || participle) {
             return None;
         }
         let region = self.region(before + usize::from(quote));
@@ -179,7 +182,8 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
     /// `…, Lund said`.
     fn left(&self, subject: Option<Range<usize>>) -> Option<Candidate> {
         let subject = subject?;
-        if subject.start == 0 || subject.start >= self.group {
+        let relative = self.unit.is(subject.start, Classes::RELATIVE);
+        if subject.start == 0 || subject.start >= self.group || relative {
             return None;
         }
         let before = subject.start - 1;
@@ -230,11 +234,16 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 
     /// Whether *that*, a colon or a quotation comes after the asides after the cue.
     fn finds_content_after(&self, from: usize) -> bool {
-        (from..self.unit.items.len().min(from + ASIDE)).any(|at| {
-            self.unit.is_point(at, ":")
-                || matches!(self.word(at), "that" | "whether") && self.unit.is_word(at)
-                || self.unit.quote(at).is_some()
-        })
+        for at in from..self.unit.items.len().min(from + ASIDE) {
+            if self.unit.is_point(at, ",") {
+                return self.unit.quote(at + 1).is_some();
+            }
+            let that = matches!(self.word(at), "that" | "whether") && self.unit.is_word(at);
+            if that || self.unit.is_point(at, ":") || self.unit.quote(at).is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// What stands before item `end`, from the last border on.
@@ -264,6 +273,8 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             || !has_verb(self.unit, self.document, &first);
         if pattern == Pattern::Left && begun && self.unit.is_point(after, ",") && rest < self.unit.end() {
             content.push(rest..clause::end(self.unit, self.document, self.model, rest, Reach::Clause));
+        } else if pattern == Pattern::Left && !has_verb(self.unit, self.document, &content[0]) {
+            return None;
         }
         if pattern == Pattern::AfterQuote && rest < self.unit.items.len() {
             let next = (after..self.unit.items.len().min(after + ASIDE)).find(|&at| self.unit.quote(at).is_some());
@@ -577,8 +588,10 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 /// Whether a clause of its own may stand at `items`.
 fn has_verb(unit: &Unit, document: &Document, items: &Range<usize>) -> bool {
     items.clone().any(|at| {
-        unit.is(at, Classes::AUXILIARY)
-            || unit.is_word(at) && (unit.word(document, at).ends_with("ed") || unit.items[at].cue.is_some())
+        let word = unit.word(document, at);
+        let ending = word.ends_with("ed") || word.ends_with('s') && word.len() > 3 && !unit.is(at, Classes::CAPITAL);
+        unit.is_word(at)
+            && (ending || unit.is(at, Classes::AUXILIARY) || unit.items[at].cue.is_some() || PAST.contains(&word))
     })
 }
 
@@ -660,6 +673,7 @@ fn noun(unit: &Unit, document: &Document, model: &Model, at: usize, owner: Range
         act: cue.act,
         pattern,
         weight: cue.weights[pattern as usize],
+        inside: None,
         opens_next: false,
     })
 }

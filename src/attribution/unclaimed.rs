@@ -134,6 +134,7 @@ fn candidate(
         act: Act::Says,
         pattern,
         weight,
+        inside: None,
         opens_next: false,
     }
 }
