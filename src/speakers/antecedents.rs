@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::Gender;
+use super::SpeakerKind;
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
     AUXILIARIES, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, is_plural, is_role, singular,
 };
 use super::reading::Reading;
 use super::resolve::{Resolved, Who};
-use super::SpeakerKind;
 
 /// How many names before a pronoun are looked at.
 const NAMES_BACK: usize = 40;
@@ -59,7 +59,8 @@ pub(super) fn person(
         let is_first = subject_of != Some(at);
         subject_of = Some(at);
         let is_aside = reading.is_quoted(name.tokens.start) && !reading.is_quoted(place);
-        let back = if reading.is_quoted(place) { sentence - at } else { reading.sentences_between(name.tokens.start, place) };
+        let back =
+            if reading.is_quoted(place) { sentence - at } else { reading.sentences_between(name.tokens.start, place) };
         if back > SENTENCES_BACK {
             continue;
         }
@@ -237,7 +238,8 @@ pub(super) fn several(
 fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<Range<usize>> {
     for place in tokens.clone() {
         let word = reading.word(place);
-        let speaks = is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
+        let speaks =
+            is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
         if !speaks || cast.names_in(place, place + 1).len() > 0 || is_measure(word) || REPORTING.contains(word) {
             continue;
         }
@@ -264,10 +266,47 @@ fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
 fn is_measure(word: &str) -> bool {
     matches!(
         word,
-        "years" | "months" | "weeks" | "days" | "hours" | "minutes" | "times" | "dollars" | "dlrs" | "percent" | "pct"
-            | "millions" | "votes" | "points" | "things" | "ways" | "cts" | "tonnes" | "barrels" | "shares" | "sales"
-            | "prices" | "rates" | "talks" | "negotiations" | "comments" | "remarks" | "issues" | "questions" | "terms"
-            | "needs" | "rights" | "plans" | "makes" | "comes" | "goes" | "takes" | "gives" | "gets" | "seems" | "wants"
+        "years"
+            | "months"
+            | "weeks"
+            | "days"
+            | "hours"
+            | "minutes"
+            | "times"
+            | "dollars"
+            | "dlrs"
+            | "percent"
+            | "pct"
+            | "millions"
+            | "votes"
+            | "points"
+            | "things"
+            | "ways"
+            | "cts"
+            | "tonnes"
+            | "barrels"
+            | "shares"
+            | "sales"
+            | "prices"
+            | "rates"
+            | "talks"
+            | "negotiations"
+            | "comments"
+            | "remarks"
+            | "issues"
+            | "questions"
+            | "terms"
+            | "needs"
+            | "rights"
+            | "plans"
+            | "makes"
+            | "comes"
+            | "goes"
+            | "takes"
+            | "gives"
+            | "gets"
+            | "seems"
+            | "wants"
     ) || word.starts_with(|c: char| c.is_numeric())
 }
 
@@ -277,7 +316,11 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
     let floor = sentence.start.max(place.saturating_sub(PHRASE_BACK));
     let mut end = place;
     // `people, many of whom`, `those for whom`
-    while end > floor && (!reading.is_word(end - 1) && reading.raw(end - 1) != "%" || PREPOSITIONS.contains(reading.word(end - 1)) || reading.word(end - 1) == "and") {
+    while end > floor
+        && (!reading.is_word(end - 1) && reading.raw(end - 1) != "%"
+            || PREPOSITIONS.contains(reading.word(end - 1))
+            || reading.word(end - 1) == "and")
+    {
         end -= 1;
     }
     if end == floor {
@@ -286,14 +329,18 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
     if let Some(owner) = apposition_owner(reading, cast, floor, end) {
         return Some(owner);
     }
-    let names = cast.names_in(floor, end);
-    let is_person_relative = matches!(reading.word(place), "who" | "whose" | "whom");
-    if let Some(mention) = names.last()
-        && cast.names[mention].tokens.end == end
-        && (!is_person_relative || cast.of(mention).kind == EntityKind::Person)
+    // `Senator Okafor of Lund, who`
+    if let Some(place_name) = names_end_at(cast, floor, end)
+        && let Some(before) = place_name.checked_sub(1)
     {
-        return Some(cast.names[mention].lead.max(floor)..end);
+        let between = cast.names[before].tokens.end..cast.names[place_name].tokens.start;
+        let is_person = cast.of(before).kind == EntityKind::Person && cast.names[before].tokens.start >= floor;
+        if between.len() == 1 && matches!(reading.word(between.start), "of" | "from" | "in") && is_person {
+            return Some(cast.names[before].lead.max(floor)..between.start);
+        }
     }
+    let named = names_end_at(cast, floor, end);
+    let is_person_relative = matches!(reading.word(place), "who" | "whose" | "whom");
     let inner = phrase_before(reading, floor, end);
     // `residents of Lund who`: the noun before the preposition, where it can speak and the nearer can't.
     let preposition = inner.start.checked_sub(1).filter(|place| *place > floor);
@@ -301,15 +348,23 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
         && matches!(reading.word(preposition), "of" | "in" | "for" | "at" | "on" | "from")
     {
         let outer = phrase_before(reading, floor, preposition);
-        let inner_is_name = names_end_at(cast, floor, end).is_some();
         let head = reading.word(preposition - 1);
         let outer_speaks = is_plural(head) || is_role(head);
         let inner_word = reading.word(end - 1);
         let is_bare = !DETERMINERS.contains(reading.word(inner.start));
-        let inner_speaks = !inner_is_name && (is_plural(inner_word) || is_role(inner_word) && !is_bare);
+        let inner_speaks = match named {
+            Some(mention) if cast.of(mention).kind == EntityKind::Person => end < place || !is_plural(head),
+            Some(_) => !is_person_relative,
+            None => is_plural(inner_word) || is_role(inner_word) && !is_bare,
+        };
         if outer_speaks && !inner_speaks {
             return Some(outer.start..end);
         }
+    }
+    if let Some(mention) = named
+        && (!is_person_relative || cast.of(mention).kind == EntityKind::Person)
+    {
+        return Some(cast.names[mention].lead.max(floor)..end);
     }
     (inner.start < end).then_some(inner)
 }
@@ -324,7 +379,8 @@ fn phrase_before(reading: &Reading, floor: usize, end: usize) -> Range<usize> {
     let mut start = end;
     while start > floor {
         let previous = reading.word(start - 1);
-        let is_inner = reading.is_possessive(start - 1) || reading.is_tight_hyphen(start - 1) || reading.raw(start - 1) == "%";
+        let is_inner =
+            reading.is_possessive(start - 1) || reading.is_tight_hyphen(start - 1) || reading.raw(start - 1) == "%";
         if !reading.is_word(start - 1) && !is_inner {
             break;
         }

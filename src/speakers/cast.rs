@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::Gender;
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, KNOWN_BODIES, MALE_NOUNS, NAME_SUFFIXES, PLACES, PLAIN_TITLES,
-    PREPOSITIONS, REPORTING, is_plural, is_role,
+    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, KNOWN_BODIES, MALE_NOUNS, NAME_SUFFIXES, PLACES,
+    PLAIN_TITLES, PREPOSITIONS, REPORTING, is_plural, is_role,
 };
 use super::names::NameMention;
 use super::reading::Reading;
@@ -183,13 +183,15 @@ impl Cast {
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
             if same {
                 // `Crooked Ines Okafor` is no fuller name.
-                let is_fuller = name.is_body || GIVEN_NAMES.contains(name.words[0].as_str())
+                let is_fuller = name.is_body
+                    || GIVEN_NAMES.contains(name.words[0].as_str())
                     || !GIVEN_NAMES.contains(other.words[0].as_str());
                 let was_none = !name.is_body
                     && GIVEN_NAMES.contains(name.words[0].as_str())
                     && !GIVEN_NAMES.contains(other.words[0].as_str())
                     && other.words[0].chars().count() > 1;
-                if name.words.len() > other.words.len() && is_fuller || name.words.len() < other.words.len() && was_none {
+                if name.words.len() > other.words.len() && is_fuller || name.words.len() < other.words.len() && was_none
+                {
                     let words = name.words.clone();
                     self.entities[entity].full = mention;
                     self.set_words(entity, words);
@@ -211,13 +213,7 @@ impl Cast {
     }
 
     /// Remembers `Islamic Trade Bureau (ITB)` and the initials of every body.
-    fn note_acronym(
-        &self,
-        reading: &Reading,
-        mention: usize,
-        entity: usize,
-        acronyms: &mut HashMap<String, usize>,
-    ) {
+    fn note_acronym(&self, reading: &Reading, mention: usize, entity: usize, acronyms: &mut HashMap<String, usize>) {
         let name = &self.names[mention];
         let end = name.tokens.end;
         if reading.word(end) == "(" && reading.word(end + 2) == ")" && reading.is_capital(end + 1) {
@@ -255,7 +251,9 @@ impl Cast {
         if let Some(entity) = exact.get(&name.words.join(" ")) {
             return Link { entity: *entity, ambiguous: false };
         }
-        if name.is_acronym && let Some(entity) = acronyms.get(&bare(reading.word(name.tokens.start))) {
+        if name.is_acronym
+            && let Some(entity) = acronyms.get(&bare(reading.word(name.tokens.start)))
+        {
             return Link { entity: *entity, ambiguous: false };
         }
         let list = self.by_word.get(name.last());
@@ -320,7 +318,7 @@ impl Cast {
             let is_surname_first = full.words[0] == word;
             return (is_inner || is_surname_first).then_some(0.8);
         }
-        let is_person = other.kind == EntityKind::Person && other.kind_lead >= 1.0;
+        let is_person = other.kind == EntityKind::Person && other.kind_lead >= 0.5;
         if (full.words[0] == word && (GIVEN_NAMES.contains(word) || is_person)) || is_nickname(full, word) {
             return Some(1.0);
         }
@@ -417,7 +415,9 @@ impl Cast {
                     // A name not linked yet may be anybody's.
                     let entity = links[next_name];
                     match (entity, subject) {
-                        (Some(entity), None) if self.entities[entity].kind == EntityKind::Person => subject = Some(entity),
+                        (Some(entity), None) if self.entities[entity].kind == EntityKind::Person => {
+                            subject = Some(entity)
+                        }
                         (Some(entity), Some(known)) if self.entities[entity].kind == EntityKind::Person => {
                             others |= known != entity;
                         }
@@ -476,8 +476,26 @@ fn fit_body(reading: &Reading, name: &NameMention, full: &NameMention) -> Option
 fn is_firm_suffix(word: &str) -> bool {
     matches!(
         word,
-        "inc" | "corp" | "corporation" | "co" | "ltd" | "plc" | "ag" | "gmbh" | "sa" | "nv" | "group" | "company"
-            | "companies" | "holdings" | "industries" | "international" | "board" | "bank" | "llc" | "limited"
+        "inc"
+            | "corp"
+            | "corporation"
+            | "co"
+            | "ltd"
+            | "plc"
+            | "ag"
+            | "gmbh"
+            | "sa"
+            | "nv"
+            | "group"
+            | "company"
+            | "companies"
+            | "holdings"
+            | "industries"
+            | "international"
+            | "board"
+            | "bank"
+            | "llc"
+            | "limited"
     )
 }
 
@@ -555,7 +573,9 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     let [person, body, place] = &mut evidence;
     let start = name.tokens.start;
     let end = name.tokens.end;
-    if name.lead < start && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t))) {
+    if name.lead < start
+        && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t)))
+    {
         *person += 3.0;
     }
     if name.is_body {
@@ -593,13 +613,18 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
         *place += 0.7;
     }
     let next = reading.word(end);
-    if matches!(next, "who" | "whose") || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose") {
+    if matches!(next, "who" | "whose")
+        || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose")
+    {
         *person += 1.5;
     }
     if reading.raw_or_empty(end) == "," && reading.word(end + 1) == "which" {
         *body += 1.0;
     }
-    if reading.raw_or_empty(end) == "," && reading.kind(end + 1) == Some(TokenKind::Number) && is_age(reading.raw(end + 1)) {
+    if reading.raw_or_empty(end) == ","
+        && reading.kind(end + 1) == Some(TokenKind::Number)
+        && is_age(reading.raw(end + 1))
+    {
         *person += 2.0;
     }
     if matches!(next, "himself" | "herself") {
@@ -630,11 +655,15 @@ fn speaks(reading: &Reading, name: &NameMention) -> bool {
 /// A capital inside a word (`AirTveit`), or an ending that firms like; `McKay` and `O’Neill` are none.
 fn looks_like_brand(raw: &str) -> bool {
     let mut letters = raw.chars().skip(1);
-    let is_name = ["Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Du", "Fitz", "Van"].iter().any(|start| raw.starts_with(start));
+    let is_name = ["Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Du", "Fitz", "Van"]
+        .iter()
+        .any(|start| raw.starts_with(start));
     let has_lower = raw.chars().any(char::is_lowercase);
     let inner_capital = has_lower && !raw.contains('-') && letters.any(char::is_uppercase);
     let lower = raw.to_lowercase();
-    let ends = ["bank", "soft", "tech", "media", "news", "corp", "watch", ".com", ".org"].iter().any(|end| lower.ends_with(end));
+    let ends = ["bank", "soft", "tech", "media", "news", "corp", "watch", ".com", ".org"]
+        .iter()
+        .any(|end| lower.ends_with(end));
     !is_name && inner_capital || ends && raw.chars().count() > 5
 }
 
@@ -642,9 +671,28 @@ fn looks_like_brand(raw: &str) -> bool {
 fn is_staff_of_body(word: &str) -> bool {
     matches!(
         word,
-        "spokesman" | "spokeswoman" | "official" | "officials" | "executive" | "executives" | "employee" | "employees"
-            | "shares" | "stock" | "analyst" | "analysts" | "reporter" | "survey" | "shareholders" | "subsidiary" | "unit"
-            | "users" | "staff" | "headquarters" | "customers" | "workers"
+        "spokesman"
+            | "spokeswoman"
+            | "official"
+            | "officials"
+            | "executive"
+            | "executives"
+            | "employee"
+            | "employees"
+            | "shares"
+            | "stock"
+            | "analyst"
+            | "analysts"
+            | "reporter"
+            | "survey"
+            | "shareholders"
+            | "subsidiary"
+            | "unit"
+            | "users"
+            | "staff"
+            | "headquarters"
+            | "customers"
+            | "workers"
     )
 }
 
@@ -658,7 +706,10 @@ pub(super) fn modifies(reading: &Reading, name: &NameMention) -> bool {
     if AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word) {
         return false;
     }
-    is_role(word) || is_plural(word) && !word.ends_with("es") || BODY_NOUNS.contains(word) || is_role(reading.word(next + 1))
+    is_role(word)
+        || is_plural(word) && !word.ends_with("es")
+        || BODY_NOUNS.contains(word)
+        || is_role(reading.word(next + 1))
 }
 
 /// A number of years that a person can have.

@@ -22,7 +22,11 @@ impl Interview {
         for mention in 0..cast.names.len().min(LEAD_NAMES) {
             // `The questions were asked by Pia Sand.`
             let start = cast.names[mention].lead;
-            if start >= 4 && reading.word(start - 1) == "by" && reading.word(start - 2) == "asked" && reading.word(start - 4) == "questions" {
+            if start >= 4
+                && reading.word(start - 1) == "by"
+                && reading.word(start - 2) == "asked"
+                && reading.word(start - 4) == "questions"
+            {
                 found.asks = Some(cast.links[mention].entity);
             }
         }
@@ -57,7 +61,8 @@ impl Interview {
 fn answerer(reading: &Reading, cast: &Cast, verb: usize) -> Option<usize> {
     let sentence = reading.tokens_of(reading.sentence_of(verb));
     let end = sentence.end.min(verb + LEAD_GAP);
-    let end = (verb..end).find(|place| matches!(reading.word(*place), "on" | "about" | "over" | "after")).unwrap_or(end);
+    let end =
+        (verb..end).find(|place| matches!(reading.word(*place), "on" | "about" | "over" | "after")).unwrap_or(end);
     let mut inside = cast.names_in(verb + 1, end);
     inside.find(|mention| cast.of(*mention).kind == EntityKind::Person).map(|mention| cast.links[mention].entity)
 }

@@ -88,9 +88,7 @@ fn is_title(words: &[String], place: usize) -> bool {
 fn without_possessive(name: &str, word: analysis::Word) -> String {
     let raw = word.span.of(name);
     match raw.strip_suffix(['s', 'S']).and_then(|base| base.strip_suffix(['\'', '’'])) {
-        Some(base) if !base.is_empty() => {
-            analysis::words(base).next().map_or(word.folded, |word| word.folded)
-        }
+        Some(base) if !base.is_empty() => analysis::words(base).next().map_or(word.folded, |word| word.folded),
         _ => word.folded,
     }
 }

@@ -355,7 +355,11 @@ pub(super) fn is_plural(word: &str) -> bool {
     if tail.ends_with("men") && tail.len() > 4 && is_role(&format!("{}man", &tail[..tail.len() - 3])) {
         return true;
     }
-    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("'s") && !SINGULAR_IN_S.contains(word)
+    word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("'s")
+        && !SINGULAR_IN_S.contains(word)
 }
 
 /// `word` in the singular, by its ending.

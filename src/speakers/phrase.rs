@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cast::{Cast, EntityKind, modifies};
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS,
+    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
     is_demonym, is_plural, is_role,
 };
 use super::reading::Reading;
@@ -89,8 +89,29 @@ pub(super) fn pronoun(word: &str) -> Option<Pronoun> {
 fn is_before_phrase(word: &str) -> bool {
     matches!(
         word,
-        "by" | "to" | "from" | "for" | "with" | "of" | "as" | "and" | "but" | "even" | "also" | "both" | "only" | "just"
-            | "meanwhile" | "while" | "among" | "according" | "on" | "in" | "like" | "then" | "at" | "than"
+        "by" | "to"
+            | "from"
+            | "for"
+            | "with"
+            | "of"
+            | "as"
+            | "and"
+            | "but"
+            | "even"
+            | "also"
+            | "both"
+            | "only"
+            | "just"
+            | "meanwhile"
+            | "while"
+            | "among"
+            | "according"
+            | "on"
+            | "in"
+            | "like"
+            | "then"
+            | "at"
+            | "than"
     )
 }
 
@@ -98,7 +119,9 @@ fn is_before_phrase(word: &str) -> bool {
 pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Head {
     let mut start = tokens.start;
     let end = tokens.end;
-    while start + 1 < end && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start))) {
+    while start + 1 < end
+        && (!reading.is_word(start) || reading.is_possessive(start) || is_before_phrase(reading.word(start)))
+    {
         if name_at(cast, start).is_some() {
             break;
         }
@@ -187,7 +210,8 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
 /// Whether a verb, a participle or another subject begins at `place`, behind the noun.
 fn ends_core(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
-    let is_next_phrase = DETERMINERS.contains(word) || matches!(word, "last" | "here" | "himself" | "herself" | "themselves" | "itself" | "now");
+    let is_next_phrase = DETERMINERS.contains(word)
+        || matches!(word, "last" | "here" | "himself" | "herself" | "themselves" | "itself" | "now");
     if is_next_phrase && reading.word(place - 1) != "and" && !reading.is_capital(place) {
         return true;
     }
@@ -195,7 +219,10 @@ fn ends_core(reading: &Reading, place: usize) -> bool {
         return true;
     }
     let before = reading.word(place - 1);
-    let is_noun = is_plural(before) || is_role(before) || BODY_NOUNS.contains(before) || DOCUMENT_NOUNS.contains(before)
+    let is_noun = is_plural(before)
+        || is_role(before)
+        || BODY_NOUNS.contains(before)
+        || DOCUMENT_NOUNS.contains(before)
         || is_demonym(before);
     let is_participle = (word.ends_with("ed") || word.ends_with("ing")) && word.len() > 4;
     let is_noun_itself = is_plural(word) || DOCUMENT_NOUNS.contains(word) || is_role(word);
@@ -321,9 +348,13 @@ fn glue(reading: &Reading, cast: &Cast, left: usize) -> Option<bool> {
 
 /// A name right behind the first comma or dash of `tokens`: `one group, Partners for Lund`, `the minister, Ines Tveit`.
 fn apposed_name(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<usize> {
-    let mark = tokens.clone().take(10).find(|place| matches!(reading.raw(*place), "," | "—" | "–" | "--" | "(" | "-"))?;
+    let mark =
+        tokens.clone().take(10).find(|place| matches!(reading.raw(*place), "," | "—" | "–" | "--" | "(" | "-"))?;
     let mut place = mark + 1;
-    while place < tokens.end && place < mark + 3 && (!reading.is_word(place) || DETERMINERS.contains(reading.word(place))) {
+    while place < tokens.end
+        && place < mark + 3
+        && (!reading.is_word(place) || DETERMINERS.contains(reading.word(place)))
+    {
         place += 1;
     }
     for _ in 0..5 {
@@ -361,7 +392,9 @@ fn noun(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>
             break;
         }
         let word = reading.word(head);
-        let is_reduced = word.ends_with("ed") || word.ends_with("ing") || matches!(word, "familiar" | "close" | "present" | "seen" | "privy" | "there" | "alike");
+        let is_reduced = word.ends_with("ed")
+            || word.ends_with("ing")
+            || matches!(word, "familiar" | "close" | "present" | "seen" | "privy" | "there" | "alike");
         if !is_reduced {
             break;
         }
@@ -381,8 +414,13 @@ fn noun(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usize>
     let owner = possessive.or(owners.last());
     let maker = maker(reading, cast, core.end..tokens.end);
     let end = phrase_end(reading, core.end, tokens.end);
+    // `another source`, `his attorney`: only *the*, *a* and *an* are left out.
+    let before = core.start.checked_sub(1).filter(|_| determiner != Determiner::Bare);
+    let kept = before.filter(|place| {
+        !matches!(reading.word(*place), "the" | "a" | "an") && DETERMINERS.contains(reading.word(*place))
+    });
     Head::Noun(NounPhrase {
-        tokens: core.start..end,
+        tokens: kept.unwrap_or(core.start)..end,
         head,
         determiner,
         owner,
@@ -402,8 +440,13 @@ fn maker(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<usize> 
             if let Some(mention) = name_at(cast, next) {
                 // `a study by Lund University professor Pia Sand`
                 let end = cast.names[mention].tokens.end;
-                let behind = cast.names.get(mention + 1).filter(|name| name.lead <= end + 2 && name.tokens.end <= tokens.end);
-                return Some(if modifies(reading, &cast.names[mention]) && behind.is_some() { mention + 1 } else { mention });
+                let behind =
+                    cast.names.get(mention + 1).filter(|name| name.lead <= end + 2 && name.tokens.end <= tokens.end);
+                return Some(if modifies(reading, &cast.names[mention]) && behind.is_some() {
+                    mention + 1
+                } else {
+                    mention
+                });
             }
             if !reading.is_word(next) || PREPOSITIONS.contains(reading.word(next)) {
                 break;
@@ -421,7 +464,10 @@ fn phrase_end(reading: &Reading, core_end: usize, limit: usize) -> usize {
     while place < limit {
         let word = reading.word(place);
         let is_inner = reading.is_word(place) || matches!(reading.raw(place), "-" | "&" | "/");
-        if !is_inner || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when") || REPORTING.contains(word) {
+        if !is_inner
+            || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when")
+            || REPORTING.contains(word)
+        {
             break;
         }
         place += 1;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lexicon::{COMMON, FUNCTION, is_demonym};
+use super::lexicon::{COMMON, FUNCTION, REPORTING, is_demonym};
 use crate::text::{Document, Span, TokenKind, fold};
 
 /// A document with what is known of each token. Built in one pass.
@@ -19,7 +19,7 @@ pub(super) struct Reading<'d> {
     quoted: Vec<bool>,
     /// How many sentences that do not begin inside quotation marks stand up to and with each.
     told: Vec<usize>,
-    /// Whether the sentence is printed like a headline: most of its words with capitals.
+    /// Whether the sentence is printed like a headline: all its longer words with capitals.
     heading: Vec<bool>,
     /// Folded words that stand somewhere in lower case.
     lower: HashSet<String>,
@@ -215,7 +215,7 @@ impl<'d> Reading<'d> {
     fn looks_like_heading(&self, tokens: Range<usize>) -> bool {
         let mut capitals = 0;
         let mut words = 0;
-        if tokens.clone().any(|place| matches!(self.word(place), "said" | "says") && !self.capital[place]) {
+        if tokens.clone().any(|place| REPORTING.contains(self.word(place)) && !self.capital[place]) {
             return false;
         }
         for place in tokens {
@@ -228,7 +228,7 @@ impl<'d> Reading<'d> {
             words += 1;
             capitals += usize::from(self.capital[place]);
         }
-        words >= HEADING_WORDS && capitals * 10 >= words * 9
+        words >= HEADING_WORDS && capitals == words
     }
 
     fn mark_quoted(&mut self) {

@@ -6,9 +6,7 @@ use super::antecedents::{self, Antecedent};
 use super::cast::{Cast, EntityKind, noun_gender};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
-use super::lexicon::{
-    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_demonym, is_role, singular,
-};
+use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_demonym, is_role, singular};
 use super::phrase::{self, Determiner, Head, NounPhrase, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -146,7 +144,7 @@ impl Resolver<'_> {
             confidence = 0.6;
         }
         if name.words.len() == 1 && full.words.len() == 1 {
-            confidence -= 0.06;
+            confidence -= 0.12;
         }
         if entity.kind_lead < 0.5 {
             confidence -= 0.1;
@@ -275,7 +273,21 @@ impl Resolver<'_> {
             return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
         }
         let is_agent = word.len() > 4 && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ee"));
-        if is_agent && !matches!(word, "matter" | "number" | "center" | "paper" | "power" | "offer" | "answer" | "newsletter" | "order" | "error") {
+        if is_agent
+            && !matches!(
+                word,
+                "matter"
+                    | "number"
+                    | "center"
+                    | "paper"
+                    | "power"
+                    | "offer"
+                    | "answer"
+                    | "newsletter"
+                    | "order"
+                    | "error"
+            )
+        {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
         }
         let is_party = matches!(word, "republican" | "democrat" | "conservative");
@@ -286,7 +298,8 @@ impl Resolver<'_> {
             }
         }
         if is_demonym(word) {
-            let kind = if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
+            let kind =
+                if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
             return (self.phrase(noun, kind), Basis::Description, 0.6);
         }
         unknown()
@@ -313,11 +326,15 @@ impl Resolver<'_> {
             }
         }
         let in_lead = self.reading.paragraph_of(noun.head) <= 1;
-        let may_be_told = noun.determiner == Determiner::Definite || in_lead && noun.determiner != Determiner::Bare
+        let may_be_told = noun.determiner == Determiner::Definite
+            || in_lead && noun.determiner != Determiner::Bare
             || self.reading.is_heading(self.reading.sentence_of(noun.head));
         if may_be_told && !noun.is_plural && MADE_WORKS.contains(one) {
-            let nouns: &[&str] = if matches!(one, "poll" | "survey" | "study") { &["poll", "survey", "study"] } else { &[] };
-            let maker = std::iter::once(one).chain(nouns.iter().copied()).find_map(|noun_word| self.things.maker_of(noun_word, noun.head, in_lead));
+            let nouns: &[&str] =
+                if matches!(one, "poll" | "survey" | "study") { &["poll", "survey", "study"] } else { &[] };
+            let maker = std::iter::once(one)
+                .chain(nouns.iter().copied())
+                .find_map(|noun_word| self.things.maker_of(noun_word, noun.head, in_lead));
             if let Some(maker) = maker.filter(|maker| self.cast.of(*maker).kind == EntityKind::Body) {
                 return (Who::Entity(self.cast.links[maker].entity), Basis::Description, 0.65);
             }
@@ -332,7 +349,10 @@ impl Resolver<'_> {
             let name = &self.cast.names[owner];
             let next_to = name.tokens.end == noun.head
                 || reading.is_possessive(name.tokens.end) && name.tokens.end + 1 == noun.head;
-            if self.cast.of(owner).kind == EntityKind::Body && name.tokens.end == noun.head && !OWNED_BODIES.contains(word) {
+            if self.cast.of(owner).kind == EntityKind::Body
+                && name.tokens.end == noun.head
+                && !OWNED_BODIES.contains(word)
+            {
                 return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
             }
             let tokens = name.tokens.start..if next_to { noun.head + 1 } else { noun.tokens.end };
@@ -364,7 +384,23 @@ impl Resolver<'_> {
         if let Some(tokens) = self.things.owned_body(word, noun.head) {
             return (self.organization(tokens, word), Basis::Description, 0.7);
         }
-        if matches!(word, "company" | "firm" | "bank" | "group" | "organization" | "organisation" | "agency" | "newspaper" | "corporation" | "carrier" | "airline" | "network" | "union" | "association") {
+        if matches!(
+            word,
+            "company"
+                | "firm"
+                | "bank"
+                | "group"
+                | "organization"
+                | "organisation"
+                | "agency"
+                | "newspaper"
+                | "corporation"
+                | "carrier"
+                | "airline"
+                | "network"
+                | "union"
+                | "association"
+        ) {
             let before = self.things.bodies_before(noun.head);
             let mut nearest: Option<usize> = None;
             let mut others = false;
@@ -382,7 +418,11 @@ impl Resolver<'_> {
             }
         }
         // Of a state's own government nobody asks which.
-        let kind = if matches!(word, "government" | "administration") { SpeakerKind::Organization } else { SpeakerKind::Group };
+        let kind = if matches!(word, "government" | "administration") {
+            SpeakerKind::Organization
+        } else {
+            SpeakerKind::Group
+        };
         (self.phrase(noun, kind), Basis::Description, 0.6)
     }
 
@@ -418,7 +458,8 @@ impl Resolver<'_> {
         }
         let (owner, _, confidence) = self.of_pronoun(number, pronoun, head.saturating_sub(1));
         let Who::Entity(owner) = owner else { return None };
-        let nouns: &[&str] = if matches!(word, "campaign" | "team" | "camp") { &["campaign", "team", "camp"] } else { &[] };
+        let nouns: &[&str] =
+            if matches!(word, "campaign" | "team" | "camp") { &["campaign", "team", "camp"] } else { &[] };
         for noun in nouns.iter().copied().chain([word]) {
             for tokens in self.things.owned_bodies(noun, head) {
                 let named = self.cast.names_in(tokens.start, tokens.end).next();
@@ -433,7 +474,10 @@ impl Resolver<'_> {
     /// A person by a job, an office or a kinship: who holds it, else somebody without a name.
     fn of_person(&self, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
         let before = noun.head.checked_sub(1).map_or("", |place| self.reading.word(place));
-        if before == "this" && matches!(word, "reporter" | "writer" | "author" | "columnist") && author_name(self.article).is_some() {
+        if before == "this"
+            && matches!(word, "reporter" | "writer" | "author" | "columnist")
+            && author_name(self.article).is_some()
+        {
             return (Who::Author, Basis::Description, 0.7);
         }
         let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
@@ -445,7 +489,8 @@ impl Resolver<'_> {
         for (entity, role) in holders {
             let role = &self.cast.entities[entity].roles[role];
             let fit = self.modifiers_fit(noun, role);
-            if self.cast.entities[entity].kind == EntityKind::Person && !found.iter().any(|(known, _)| *known == entity) {
+            if self.cast.entities[entity].kind == EntityKind::Person && !found.iter().any(|(known, _)| *known == entity)
+            {
                 found.push((entity, fit));
             }
         }
@@ -540,7 +585,8 @@ impl Resolver<'_> {
         let Some((previous_number, previous)) = previous else { return self.turn(attribution, paragraph) };
         // A turn of several paragraphs has its label once.
         let labelled = &self.attributions[previous_number];
-        let follows_label = labelled.cue.is_empty() && !labelled.mention.is_empty() && previous.last_paragraph + 1 == paragraph;
+        let follows_label =
+            labelled.cue.is_empty() && !labelled.mention.is_empty() && previous.last_paragraph + 1 == paragraph;
         if follows_label && previous.who != Who::Unknown {
             return (previous.who.clone(), Basis::Continued, previous.confidence * 0.9);
         }
@@ -665,18 +711,71 @@ fn unknown() -> (Who, Basis, f32) {
 
 /// Nouns for what is in somebody's head.
 fn is_of_mind(word: &str) -> bool {
-    matches!(word, "eyes" | "view" | "views" | "mind" | "opinion" | "words" | "remarks" | "comments" | "speech" | "testimony"
-        | "account" | "tweets" | "argument" | "claim" | "claims" | "assertion" | "response" | "answer" | "message" | "email")
+    matches!(
+        word,
+        "eyes"
+            | "view"
+            | "views"
+            | "mind"
+            | "opinion"
+            | "words"
+            | "remarks"
+            | "comments"
+            | "speech"
+            | "testimony"
+            | "account"
+            | "tweets"
+            | "argument"
+            | "claim"
+            | "claims"
+            | "assertion"
+            | "response"
+            | "answer"
+            | "message"
+            | "email"
+    )
 }
 
 /// Offices that an article often gives to a person without saying so beside the name.
 fn is_public_office(word: &str) -> bool {
     matches!(
         word,
-        "president" | "nominee" | "candidate" | "senator" | "governor" | "congressman" | "congresswoman" | "mogul"
-            | "billionaire" | "businessman" | "businesswoman" | "front-runner" | "frontrunner" | "hopeful" | "contender"
-            | "minister" | "premier" | "chancellor" | "mayor" | "actor" | "actress" | "singer" | "author" | "lawmaker"
-            | "politician" | "leader" | "chairman" | "secretary" | "lady" | "justice" | "hacker" | "speechwriter" | "veteran" | "tycoon" | "donor" | "activist"
+        "president"
+            | "nominee"
+            | "candidate"
+            | "senator"
+            | "governor"
+            | "congressman"
+            | "congresswoman"
+            | "mogul"
+            | "billionaire"
+            | "businessman"
+            | "businesswoman"
+            | "front-runner"
+            | "frontrunner"
+            | "hopeful"
+            | "contender"
+            | "minister"
+            | "premier"
+            | "chancellor"
+            | "mayor"
+            | "actor"
+            | "actress"
+            | "singer"
+            | "author"
+            | "lawmaker"
+            | "politician"
+            | "leader"
+            | "chairman"
+            | "secretary"
+            | "lady"
+            | "justice"
+            | "hacker"
+            | "speechwriter"
+            | "veteran"
+            | "tycoon"
+            | "donor"
+            | "activist"
     )
 }
 
@@ -691,13 +790,19 @@ fn without_article(reading: &Reading, mut tokens: Range<usize>) -> Range<usize> 
 /// The writer, where the byline is one person's name.
 fn author_name(article: &Article) -> Option<String> {
     let author = article.author.as_deref()?.trim();
-    let author = author.strip_prefix("By ").or_else(|| author.strip_prefix("by ")).unwrap_or(author).trim();
+    let author =
+        author.split_once(' ').filter(|(by, _)| by.eq_ignore_ascii_case("by")).map_or(author, |(_, name)| name.trim());
     // `Pia Sand, @piasand, LUND POST`
     let author = author.split_once(", @").map_or(author, |(name, _)| name);
     let words: Vec<&str> = author.split_whitespace().collect();
     let is_one = (2..=4).contains(&words.len())
         && !author.contains([',', ';', '&', '/', '@', '|'])
         && words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase) || word.chars().count() <= 3)
-        && !words.iter().any(|word| matches!(word.to_ascii_lowercase().as_str(), "and" | "staff" | "press" | "editor" | "news" | "editorial" | "board" | "team" | "writer" | "desk"));
+        && !words.iter().any(|word| {
+            matches!(
+                word.to_ascii_lowercase().as_str(),
+                "and" | "staff" | "press" | "editor" | "news" | "editorial" | "board" | "team" | "writer" | "desk"
+            )
+        });
     is_one.then(|| words.join(" "))
 }

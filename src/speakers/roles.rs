@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::cast::is_age;
 use super::lexicon::{
-    AUXILIARIES, COMMON, DETERMINERS, FUNCTION, PLAIN_TITLES, PREPOSITIONS, REPORTING, TITLES, TITLE_MODIFIERS, full_role,
-    is_plural, is_role,
+    AUXILIARIES, COMMON, DETERMINERS, FUNCTION, PLAIN_TITLES, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
+    full_role, is_plural, is_role,
 };
 use super::names::NameMention;
 use super::reading::Reading;
@@ -70,7 +70,8 @@ fn goes_on_to_the_left(reading: &Reading, place: usize) -> bool {
     if word == "of" {
         return false;
     }
-    if FUNCTION.contains(word) || AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word) {
+    if FUNCTION.contains(word) || AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word)
+    {
         return false;
     }
     if reading.is_capital(place) {
@@ -78,7 +79,26 @@ fn goes_on_to_the_left(reading: &Reading, place: usize) -> bool {
     }
     // A verb before the phrase (*quoted*, *met*) ends it.
     let is_verb_like = (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly")) && !word.contains('-');
-    !is_verb_like && !matches!(word, "met" | "ran" | "beat" | "led" | "saw" | "called" | "wrote" | "named" | "made" | "gave" | "took" | "lost" | "won" | "hit" | "let" | "put")
+    !is_verb_like
+        && !matches!(
+            word,
+            "met"
+                | "ran"
+                | "beat"
+                | "led"
+                | "saw"
+                | "called"
+                | "wrote"
+                | "named"
+                | "made"
+                | "gave"
+                | "took"
+                | "lost"
+                | "won"
+                | "hit"
+                | "let"
+                | "put"
+        )
 }
 
 /// The role behind a name: `Okafor, the mayor of Lund,`, `Okafor, 43, a baker`.
@@ -115,7 +135,11 @@ pub(super) fn after(reading: &Reading, names: &[NameMention], mention: usize) ->
     let head = role_head(reading, start..core)?;
     let end = phrase_end(reading, core, limit);
     // `Okafor, Tveit and Mayor Lund`: a list of names is no apposition.
-    if reading.is_capital(start) && names_begin_in(names, mention + 1, start) && !is_role(reading.word(start)) && !with_article {
+    if reading.is_capital(start)
+        && names_begin_in(names, mention + 1, start)
+        && !is_role(reading.word(start))
+        && !with_article
+    {
         let next = &names[mention + 1];
         if next.tokens.end >= core {
             return None;
@@ -205,7 +229,8 @@ fn phrase_end(reading: &Reading, core: usize, limit: usize) -> usize {
 /// its head (`Iranian Foreign Ministry`), else the owner before it (`Lund’s mayor`). Folded.
 pub(super) fn place_of(reading: &Reading, role: &Role) -> String {
     let mut words: Vec<&str> = Vec::new();
-    let head = role.tokens.clone().find(|place| full_role(reading.word(*place)) == role.head).unwrap_or(role.tokens.start);
+    let head =
+        role.tokens.clone().find(|place| full_role(reading.word(*place)) == role.head).unwrap_or(role.tokens.start);
     for place in head + 1..role.tokens.end {
         if reading.is_capital(place) && !role_word(reading.word(place)) {
             words.push(reading.word(place));
@@ -237,5 +262,7 @@ pub(super) fn place_of(reading: &Reading, role: &Role) -> String {
 const COMMON_MODIFIERS: [&str; 6] = ["former", "acting", "deputy", "vice", "prime", "senior"];
 
 fn role_word(word: &str) -> bool {
-    TITLES.contains(word) && !COMMON.contains(word) || PLAIN_TITLES.contains(word) || TITLE_MODIFIERS.contains(word) && is_role(word)
+    TITLES.contains(word) && !COMMON.contains(word)
+        || PLAIN_TITLES.contains(word)
+        || TITLE_MODIFIERS.contains(word) && is_role(word)
 }
