@@ -24,17 +24,38 @@ const LINE_FILES: [&str; 3] = ["lines1.jsonl", "lines2.jsonl", "sub/lines3.jsonl
 #[derive(Clone, Debug)]
 enum Step {
     /// Writes a text file, new or over the old one.
-    Text { file: usize, article: u8 },
+    Text {
+        file: usize,
+        article: u8,
+    },
     /// Writes a file of JSON lines: articles by id and content; ids may stand twice, in it and in others.
-    Lines { file: usize, articles: Vec<(u8, u8)> },
-    Rename { from: usize, to: usize },
-    RenameLines { from: usize, to: usize },
-    Delete { file: usize },
-    DeleteLines { file: usize },
+    Lines {
+        file: usize,
+        articles: Vec<(u8, u8)>,
+    },
+    Rename {
+        from: usize,
+        to: usize,
+    },
+    RenameLines {
+        from: usize,
+        to: usize,
+    },
+    Delete {
+        file: usize,
+    },
+    DeleteLines {
+        file: usize,
+    },
     Index,
     /// `kill -9` after so many tenths of a millisecond.
-    Killed { after: u64, rebuild: bool },
-    Rebuild { stored: bool },
+    Killed {
+        after: u64,
+        rebuild: bool,
+    },
+    Rebuild {
+        stored: bool,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -120,7 +141,8 @@ impl Case {
             Step::Lines { file, articles } => {
                 let mut text = String::new();
                 for (id, number) in articles {
-                    let line = serde_json::json!({"id": format!("id-{id}"), "text": article(*number), "date": "2021-03-04"});
+                    let line =
+                        serde_json::json!({"id": format!("id-{id}"), "text": article(*number), "date": "2021-03-04"});
                     text.push_str(&format!("{line}\n"));
                 }
                 self.write(LINE_FILES[*file], &text);
@@ -132,7 +154,8 @@ impl Case {
             Step::Index => drop(self.run("index", &["index", "news"])),
             Step::Killed { after, rebuild } => {
                 let has_index = self.dir.path().join("index/CURRENT").exists();
-                let arguments: &[&str] = if *rebuild && has_index { &["rebuild"] } else { &["index", "news", "--prune"] };
+                let arguments: &[&str] =
+                    if *rebuild && has_index { &["rebuild"] } else { &["index", "news", "--prune"] };
                 kill_after(self.command("index", arguments).spawn().unwrap(), Duration::from_micros(after * 100));
             }
             Step::Rebuild { stored } => {

@@ -129,7 +129,8 @@ fn more_than_a_tenth_goes_only_when_it_is_meant() {
 #[test]
 fn lines_cut_from_a_file_of_many_articles_are_held_back_too() {
     let folder = Folder::new();
-    let line = |number: usize| format!("{}\n", serde_json::json!({"id": number, "text": article(&format!("n{number}"))}));
+    let line =
+        |number: usize| format!("{}\n", serde_json::json!({"id": number, "text": article(&format!("n{number}"))}));
     folder.write("news/all.jsonl", (0..30).map(line).collect::<String>());
     folder.stdout("index news", 0);
     folder.write("news/all.jsonl", (0..10).map(line).collect::<String>());

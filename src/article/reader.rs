@@ -72,6 +72,14 @@ impl ArticleReader {
     pub fn digest(&self) -> Option<[u8; 16]> {
         self.digest
     }
+
+    /// Bytes of the file, as they are on the disk, that were read so far; 0 once the iterator has ended.
+    pub fn bytes_read(&self) -> u64 {
+        match &self.state {
+            State::Reading(articles) => articles.source.bytes_read(),
+            State::Failed(_) | State::Ended => 0,
+        }
+    }
 }
 
 impl Iterator for ArticleReader {

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -19,12 +19,10 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 /// Tells how far an update is.
 pub struct Reporter {
     notices: Notices,
-    /// Counts bytes of files; hidden where standard error is no terminal or `-q` was given.
+    /// Counts what is done; hidden where standard error is no terminal or `-q` was given.
     bar: ProgressBar,
     begun: Instant,
     articles: AtomicU64,
-    /// Whether the bar counts files, not their bytes: where texts come from the index there are no bytes to count.
-    counts_files: AtomicBool,
     /// When the last plain line was printed.
     last_line: Mutex<Instant>,
 }
@@ -39,14 +37,7 @@ impl Reporter {
         }
         bar.set_style(style("{spinner} {msg}"));
         let now = Instant::now();
-        Reporter {
-            notices,
-            bar,
-            begun: now,
-            articles: AtomicU64::new(0),
-            counts_files: AtomicBool::new(false),
-            last_line: Mutex::new(now),
-        }
+        Reporter { notices, bar, begun: now, articles: AtomicU64::new(0), last_line: Mutex::new(now) }
     }
 
     /// Seconds since the beginning.
@@ -95,14 +86,13 @@ impl Progress for Reporter {
         !self.bar.is_hidden()
     }
 
-    fn found(&self, files: u64, bytes: u64) {
-        self.counts_files.store(bytes == 0, Ordering::Relaxed);
+    fn found(&self, total: u64) {
         self.bar.set_style(style("{wide_bar} {percent:>3} %  {msg}  {eta} left"));
-        self.bar.set_length(if bytes == 0 { files } else { bytes });
+        self.bar.set_length(total);
     }
 
-    fn file(&self, bytes: u64) {
-        self.bar.inc(if self.counts_files.load(Ordering::Relaxed) { 1 } else { bytes });
+    fn done(&self, part: u64) {
+        self.bar.inc(part);
         self.line_now_and_then();
     }
 

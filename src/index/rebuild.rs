@@ -157,13 +157,13 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
         for (record, addresses) in groups {
             let file = Arc::new(kept_task(&record, roots));
             let mut items = Vec::new();
-            let mut bytes = 1;
+            let mut weight = 1;
             for address in addresses {
                 let item = kept_article(base, address, &file.shown);
-                bytes += item.as_ref().map_or(0, |located| located.article.text.len());
+                weight += item.as_ref().map_or(0, |located| located.article.text.len());
                 items.push(item);
             }
-            if !send(Piece::Items { file, items, end: Some(FileEnd::Kept(record)) }, bytes) {
+            if !send(Piece::Items { file, items, bytes: 0, end: Some(FileEnd::Kept(record)) }, weight) {
                 return;
             }
         }
@@ -263,7 +263,7 @@ fn rebuild_stored(
     let start = writer.target().clone();
     let mut summary = Summary::default();
     let articles = base.all(DocType::Article)?;
-    setting.progress.found(articles.len() as u64, 0);
+    setting.progress.found(articles.len() as u64);
     attribute_stored(&mut writer, base, &start, articles, setting, &mut summary)?;
 
     for address in start.all(DocType::Article)? {
@@ -313,7 +313,7 @@ fn attribute_stored(
             let done = start.owner(root, &kept.article.id)?;
             let file_hash = base.number(address, "file_hash")?;
             if done.is_some_and(|done| done.hash == hash && done.file_hash == file_hash) {
-                setting.progress.file(0);
+                setting.progress.done(1);
                 continue;
             }
             let bytes = kept.article.text.len() + 1;
@@ -337,7 +337,7 @@ fn attribute_stored(
             (located.article, root, hash, file, quotes)
         },
         |(article, root, hash, file, quotes)| {
-            setting.progress.file(0);
+            setting.progress.done(1);
             setting.progress.articles(1);
             let quotes = quotes.unwrap_or_else(|message| {
                 let place = format!("{file} ({})", article.id);
