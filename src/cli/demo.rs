@@ -37,7 +37,7 @@ const UNPACKED: &str = "whosaid-demo-";
 
 /// What is shown, and the command line that shows it.
 const SEARCHES: [(&str, &str); 3] = [
-    ("Who talked about a ferry?", "search ferry --limit 3"),
+    ("What did people say about a ferry, in their own words?", "search ferry --kind direct --limit 3"),
     ("Who denied anything in an article about the tunnel?", "search --about tunnel --act denies --limit 3"),
     ("What did Okafor say, and in which years?", "search --speaker okafor --since 2021 --limit 2 --facets year"),
 ];

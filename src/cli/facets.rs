@@ -1,5 +1,7 @@
 //! Counts of a search for people: a small table with bars for each facet.
 
+use textwrap::core::display_width;
+
 use super::numbers::grouped;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
@@ -7,8 +9,10 @@ use crate::index::{Facet, FacetCount};
 
 /// Values shown of one facet.
 const MOST_VALUES: usize = 10;
-/// Columns of the longest bar.
-const BAR_WIDTH: usize = 20;
+/// Columns of the longest bar, at least and at most: names have the room before bars.
+const BAR_WIDTHS: (usize, usize) = (4, 20);
+/// Columns of a row that are neither name nor number nor bar: margin and gaps.
+const BLANKS: usize = 6;
 
 /// A heading and a row for each of the most frequent values.
 pub fn lines(facet: Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> {
@@ -19,12 +23,15 @@ pub fn lines(facet: Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> {
     }
     let shown = shown(facet, counts);
     let most = counts.iter().map(|count| count.count).max().unwrap_or(1).max(1);
+    let names = shown.iter().map(|count| display_width(&count.value)).max().unwrap_or(0);
+    let numbers = grouped(most as u64).len();
+    let longest_bar = width.saturating_sub(BLANKS + names + numbers).clamp(BAR_WIDTHS.0, BAR_WIDTHS.1);
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Left]);
     for count in &shown {
         table.row(vec![
             Styled::of(&count.value, PLAIN),
             Styled::of(&grouped(count.count as u64), PLAIN),
-            Styled::of(&bar(count.count, most), DIM),
+            Styled::of(&bar(count.count, most, longest_bar), DIM),
         ]);
     }
     lines.extend(table.lines(width, 2));
@@ -46,9 +53,9 @@ fn shown(facet: Facet, counts: &[FacetCount]) -> Vec<&FacetCount> {
     shown
 }
 
-/// A bar in eighths of a column; never empty.
-fn bar(count: usize, most: usize) -> String {
-    let eighths = (count * BAR_WIDTH * 8).div_ceil(most);
+/// A bar in eighths of a column, `longest` columns long for `most`; never empty.
+fn bar(count: usize, most: usize, longest: usize) -> String {
+    let eighths = (count * longest * 8).div_ceil(most);
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]);
     bar
