@@ -18,7 +18,7 @@ pub(super) struct Root {
     pub path: PathBuf,
     /// As the user gave it, for showing.
     pub given: String,
-    /// Being taken out: nothing of it is shown, and the next writer finishes the removal.
+    /// Being taken out: it is no root any more, and the next writer takes its articles out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forgotten: bool,
 }
@@ -44,8 +44,16 @@ const NAME: &str = "roots.jsonl";
 
 impl Roots {
     /// Reads the roots of an index; none where nothing was recorded.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] where the file can't be read, or is missing beside articles: their numbers must not go to others.
     pub fn load(folder: &Folder) -> Result<Roots, IndexError> {
-        Ok(Roots { list: folder.plain(NAME).read_lines()? })
+        let file = folder.plain(NAME);
+        let list: Vec<Root> = file.read_lines()?;
+        if list.is_empty() && !file.path.exists() && folder.current().is_ok() {
+            return Err(IndexError::LostRoots(file.path.display().to_string()));
+        }
+        Ok(Roots { list })
     }
 
     /// Writes them in one step.

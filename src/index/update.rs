@@ -9,7 +9,8 @@ use std::time::UNIX_EPOCH;
 use super::files::{self, FileKey, FileRecord};
 use super::folder::{Folder, WriteLock};
 use super::generation::{Generation, Snapshot};
-use super::intake::{FileTask, Intake, Setting, send_file};
+use super::intake::{FileTask, Intake, Missing, Setting, send_file};
+use super::rebuild::half_built;
 use super::removal;
 use super::roots::{Lies, Roots};
 use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
@@ -35,10 +36,12 @@ pub fn update(
 ) -> Result<Summary, IndexError> {
     let exclude = compile(&options.exclude)?;
     let folder = Folder::new(location);
+    // Before the lock, so that a path that is none leaves no folder behind; again under it, as another may have written.
+    resolve(&options.paths, &Roots::load(&folder)?)?;
+    let lock = folder.lock()?;
     let mut roots = Roots::load(&folder)?;
     let wanted = resolve(&options.paths, &roots)?;
-    let lock = folder.lock()?;
-    folder.remove_others(&lock, None)?;
+    folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
     let scopes = record(wanted, &mut roots, &folder)?;
 
@@ -49,7 +52,10 @@ pub fn update(
     };
     let threads = parallel::threads(options.threads);
     let setting = setting(model, options, progress, threads, &lock)?;
-    let writer = Writer::new(&folder, generation, None, threads)?;
+    let mut writer = Writer::new(&folder, generation, None, threads)?;
+    if is_new {
+        writer.serve_from_first_commit();
+    }
     let start = writer.target().clone();
     let mut intake = Intake::new(writer, setting);
 
@@ -69,12 +75,9 @@ pub fn update(
         let missing = std::mem::take(&mut intake.missing);
         let removal = removal::decide(found.gone, missing, options.prune, &intake, &roots, progress)?;
         let again = removal::apply(&removal, &mut intake)?;
-        read_again(&mut intake, again, &roots)?;
+        read_again(&mut intake, &again, &roots)?;
     }
     intake.writer.commit()?;
-    if is_new {
-        folder.set_current(&intake.writer.target().path)?;
-    }
     let summary = intake.summary;
     intake.writer.finish()?;
     complete(summary, location)
@@ -86,9 +89,9 @@ pub fn update(
 /// [`IndexError::NoSuchRoot`] where it is not recorded.
 pub fn forget(location: &Location, root: &Path, progress: &dyn Progress) -> Result<Summary, IndexError> {
     let folder = Folder::new(location);
-    let mut roots = Roots::load(&folder)?;
     let lock = folder.lock_existing()?;
-    folder.remove_others(&lock, None)?;
+    let mut roots = Roots::load(&folder)?;
+    folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     let number = find_root(root, &roots)?;
     let articles = Reader::open(location)?.articles_of_root(number)?;
     roots.forget(number);
@@ -104,8 +107,8 @@ pub fn forget(location: &Location, root: &Path, progress: &dyn Progress) -> Resu
 /// Where `old` is not recorded, `new` does not exist, or another root stands there.
 pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexError> {
     let folder = Folder::new(location);
-    let mut roots = Roots::load(&folder)?;
     let _lock = folder.lock_existing()?;
+    let mut roots = Roots::load(&folder)?;
     let number = find_root(old, &roots)?;
     let given = text_of(new)?;
     let path = fs::canonicalize(new).map_err(|_| IndexError::NoSuchPath(given.clone()))?;
@@ -265,43 +268,54 @@ pub(super) fn tell_unreachable(found: &Scan, progress: &dyn Progress) {
     }
 }
 
-/// Reads files again whose articles had given way to others that are gone now, until no more come free.
-pub(super) fn read_again(intake: &mut Intake, mut again: BTreeSet<FileKey>, roots: &Roots) -> Result<(), IndexError> {
-    while !again.is_empty() {
-        intake.writer.commit()?;
-        let known = records_at(intake.writer.target(), &again)?;
-        let mut tasks = Vec::new();
-        for record in known {
-            let Some(root) = roots.get(record.root) else { continue };
-            let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
-            // A file that went away meanwhile is dealt with by the next run.
-            let Ok(data) = fs::metadata(&path) else { continue };
-            let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-            let entry = FileEntry {
-                inner: record.inner.clone(),
-                path,
-                size: data.len(),
-                mtime: changed.map_or(0, |time| time.as_nanos() as i128),
-            };
-            let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
-            tasks.push(FileTask { root: record.root, entry, known: Some(record), shown });
-        }
-        let limits = intake.limits();
-        intake.run(None, |send| {
-            for task in tasks {
-                if !send_file(task, limits, send) {
-                    break;
-                }
+/// Reads files again whose articles had given way to others that are gone now. What of them can't be read now, or is not
+/// read because the run is broken off, is read by the next run.
+pub(super) fn read_again(intake: &mut Intake, again: &BTreeSet<FileKey>, roots: &Roots) -> Result<(), IndexError> {
+    if again.is_empty() {
+        return Ok(());
+    }
+    intake.writer.unsettle(again)?;
+    intake.writer.commit()?;
+    let mut tasks = Vec::new();
+    for record in records_at(intake.writer.target(), again)? {
+        let Some(root) = roots.get(record.root) else { continue };
+        let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
+        let Ok(data) = fs::metadata(&path) else { continue };
+        let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let entry = FileEntry {
+            inner: record.inner.clone(),
+            path,
+            size: data.len(),
+            mtime: changed.map_or(0, |time| time.as_nanos() as i128),
+        };
+        let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
+        tasks.push(FileTask { root: record.root, entry, known: Some(record), shown });
+    }
+    let limits = intake.limits();
+    intake.run(None, |send| {
+        for task in tasks {
+            if !send_file(task, limits, send) {
+                break;
             }
-        })?;
-        again = BTreeSet::new();
-        intake.writer.commit()?;
-        let missing = std::mem::take(&mut intake.missing);
-        if !missing.is_empty() {
-            let removal = removal::Removal { articles: missing, ..Default::default() };
-            again = removal::apply(&removal, intake)?;
+        }
+    })?;
+    for missing in std::mem::take(&mut intake.missing) {
+        settle(missing, intake)?;
+    }
+    Ok(())
+}
+
+/// What a file read again does not hold went or moved to another file before. Where it did not, the file has changed since
+/// it was read first, and the next run decides.
+fn settle(missing: Missing, intake: &mut Intake) -> Result<(), IndexError> {
+    let Missing { record, ids } = missing;
+    for id in ids {
+        let holder = intake.writer.holder(record.root, &id)?;
+        if holder.is_some_and(|holder| intake.writer.holds(&holder, record.root, &record.inner)) {
+            return Ok(());
         }
     }
+    intake.writer.record(record);
     Ok(())
 }
 
