@@ -5,6 +5,8 @@ use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use anyhow::bail;
+
 use crate::article::Reason;
 
 thread_local! {
@@ -27,6 +29,16 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Reason> {
     let end = panic::catch_unwind(AssertUnwindSafe(work));
     CAUGHT.set(outer);
     end.map_err(|payload| Reason::Panic(message(&*payload)))
+}
+
+/// Runs a command; a panic that nobody caught is an error in one line, as the engine's are where its files are damaged.
+pub fn to_the_end<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    panic::set_hook(Box::new(|_| {}));
+    let end = panic::catch_unwind(AssertUnwindSafe(work));
+    end.unwrap_or_else(|payload| {
+        let what = message(&*payload);
+        bail!("failed unexpectedly ({what}): see what `whosaid check` says; if it says \"sound\", please report this")
+    })
 }
 
 /// What a panic said.

@@ -92,7 +92,12 @@ pub fn main() -> ExitCode {
     };
     let globals = &cli.globals;
     globals.color.set();
-    exit::finish(match &cli.command {
+    exit::finish(guarded::to_the_end(|| run(&cli.command, globals)))
+}
+
+/// Runs one command.
+fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::Status> {
+    match command {
         Command::Index(args) => index::run(args, globals),
         Command::Rebuild(args) => rebuild::run(args, globals),
         Command::Search(args) => search::run(args, globals),
@@ -104,5 +109,5 @@ pub fn main() -> ExitCode {
         Command::Check(_) => check::run(globals),
         Command::Demo(_) => demo::run(globals),
         Command::Completions(args) => completions::run(args),
-    })
+    }
 }

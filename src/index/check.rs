@@ -1,6 +1,7 @@
 //! Whether an index is sound.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use tantivy::schema::Value;
 
@@ -9,8 +10,9 @@ use super::files::{self, FileRecord};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::roots::Roots;
-use super::schema::{DocType, fields};
+use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::{IndexError, Location, retired};
+use crate::parallel;
 
 /// Looks for faults and returns each as one line; none: the index is sound.
 ///
@@ -41,14 +43,30 @@ pub fn check(location: &Location) -> Result<Vec<String>, IndexError> {
     if let Err(error) = retired::read(&folder) {
         faults.push(error.to_string());
     }
-    if let Err(error) = check_generation(&path, roots.as_ref(), &mut faults) {
-        faults.push(error.to_string());
+    // The engine takes what it wrote for true, and panics where it is not.
+    match parallel::guarded(|| check_generation(&path, roots.as_ref())) {
+        Ok(mut found) => faults.append(&mut found),
+        Err(message) => faults.push(format!("{}: can't be read ({message})", path.display())),
     }
     Ok(faults)
 }
 
-fn check_generation(path: &std::path::Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> Result<(), IndexError> {
+/// Every fault of a generation; an error that ends the search is one too.
+fn check_generation(path: &Path, roots: Option<&Roots>) -> Vec<String> {
+    let mut faults = Vec::new();
+    if let Err(error) = find_faults(path, roots, &mut faults) {
+        faults.push(error.to_string());
+    }
+    faults
+}
+
+fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> Result<(), IndexError> {
     let generation = Generation::open(path)?;
+    if generation.index.schema() != fields().schema {
+        faults
+            .push(format!("{}: the fields are not those of schema {SCHEMA_VERSION}", path.join("meta.json").display()));
+        return Ok(());
+    }
     let broken = generation.index.validate_checksum()?;
     for file in &broken {
         faults.push(format!("{}: the checksum does not fit", path.join(file).display()));
