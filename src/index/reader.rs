@@ -224,6 +224,12 @@ impl Reader {
         Ok(self.snapshot.searcher.search(&*compiled, &tally)?.first().map_or(0, |counts| counts.len()))
     }
 
+    /// The commit it reads.
+    #[cfg(test)]
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     /// How many documents of a type there are.
     pub(super) fn count(&self, doc_type: DocType) -> Result<u64, IndexError> {
         self.snapshot.count(doc_type)

@@ -23,7 +23,7 @@ const MAX_ENGINE_THREADS: usize = 4;
 
 /// Bytes of article text after which a run commits what it has. Later commits of a run wait for a tenth of all it has
 /// written, so that their number grows with the logarithm of the archive.
-const COMMIT_AFTER_BYTES: u64 = 128 << 20;
+const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 128 << 20 };
 
 /// Who holds an article id, as of now: commits and what this run has written since.
 #[derive(Clone, Debug, PartialEq, Eq)]
