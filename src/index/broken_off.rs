@@ -12,7 +12,9 @@ use std::time::{Duration, SystemTime};
 
 use super::folder::Folder;
 use super::schema::DocType;
-use super::{Clause, Filters, Location, Order, Progress, Query, Reader, Summary, UpdateOptions, check, rebuild, update};
+use super::{
+    Clause, Filters, Location, Order, Progress, Query, Reader, Summary, UpdateOptions, check, rebuild, update,
+};
 use crate::article::{Limits, Problem};
 use crate::attribution::Model;
 use crate::parallel;
@@ -182,8 +184,6 @@ fn a_big_file_that_was_read_again_in_part_keeps_its_place_behind_others() {
     place.write(2, "a.jsonl", &big_file());
     place.write(3, "z.jsonl", &line("id-59", "late", 1));
     place.update(&BreakAt::never());
-    let mut options = place.options();
-    options.verify = true;
     place.write(4, "a.jsonl", &big_file().replace("tide came", "flood came"));
     broken_off(|| drop(place.update(&BreakAt::new(3))));
     place.update(&BreakAt::never());

@@ -17,7 +17,8 @@ use super::roots::Roots;
 use super::scan::ScanOptions;
 use super::schema::DocType;
 use super::update::{
-    compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting, tell_unreachable,
+    check_known, compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting,
+    tell_unreachable,
 };
 use super::writer::{Entry, Writer};
 use super::{IndexError, Location, Progress, Summary, UpdateOptions};
@@ -71,6 +72,9 @@ pub fn rebuild(
     let generation = Generation::create(&folder.next_generation()?)?;
     let writer = Writer::new(&folder, generation, base, threads)?;
     let base = writer.base().clone();
+    if base.note.is_some() {
+        check_known(&scopes, &base)?;
+    }
     let mut intake = Intake::new(writer, setting);
     let scan_options =
         ScanOptions { exclude, read_all: true, prune: options.prune, limits: setting.limits, roots: &roots, progress };

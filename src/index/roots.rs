@@ -81,6 +81,12 @@ impl Roots {
         self.live().find(|root| root.path == path)
     }
 
+    /// The live root that the user gave by exactly this text, where it is the only one.
+    pub fn given_as(&self, path: &Path) -> Option<&Root> {
+        let mut found = self.live().filter(|root| Path::new(&root.given) == path);
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// Where `path`, absolute, lies among the live roots; inside several, the innermost counts.
     pub fn locate(&self, path: &Path) -> Result<Lies, IndexError> {
         let mut inside: Option<(&Root, &Path)> = None;

@@ -17,7 +17,7 @@ use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
 use super::schema::DocType;
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
-use crate::article::{Exclude, FileEntry, Limits};
+use crate::article::{self, Exclude, FileEntry, Limits, WalkOptions};
 use crate::attribution::Model;
 use crate::parallel;
 
@@ -57,6 +57,7 @@ pub fn update(
         writer.serve_from_first_commit();
     }
     let start = writer.target().clone();
+    check_known(&scopes, &start)?;
     let mut intake = Intake::new(writer, setting);
 
     let scan_options = ScanOptions {
@@ -117,6 +118,11 @@ pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexErr
         Lies::At(same) | Lies::Inside(same, _) if same == number => {}
         _ => return Err(IndexError::RootConflict(format!("{given} already belongs to another root of this index"))),
     }
+    if path.is_file() && roots.get(number).is_some_and(|root| root.path.file_name() != path.file_name()) {
+        let line =
+            format!("{given} has another name, which would be another article: index it, and --forget the old one");
+        return Err(IndexError::RootConflict(line));
+    }
     roots.relocate(number, path, given);
     roots.save(&folder)
 }
@@ -138,9 +144,10 @@ pub(super) fn resolve(paths: &[PathBuf], roots: &Roots) -> Result<Vec<Wanted>, I
     let mut wanted = Vec::new();
     for path in paths {
         let given = text_of(path)?;
-        let absolute = absolute(path)?;
+        let mut absolute = absolute(path)?;
         if !absolute.exists() && matches!(roots.locate(&absolute)?, Lies::Outside) {
-            return Err(IndexError::NoSuchPath(given));
+            let known = roots.given_as(path).ok_or_else(|| IndexError::NoSuchPath(given.clone()))?;
+            absolute = known.path.clone();
         }
         wanted.push(Wanted { path: absolute, given });
     }
@@ -156,12 +163,12 @@ fn text_of(path: &Path) -> Result<String, IndexError> {
     path.to_str().map(str::to_owned).ok_or_else(|| IndexError::BadPath(path.display().to_string()))
 }
 
-/// The live root that the user means by `path`: as an absolute path, or as it was given.
+/// The live root that the user means by `path`: as an absolute path, or, where nothing stands there, as it was given.
 fn find_root(path: &Path, roots: &Roots) -> Result<u64, IndexError> {
     let absolute = absolute(path)?;
     let lexical = std::path::absolute(path).map_err(IndexError::io(path))?;
     let found = roots.at(&absolute).or_else(|| roots.at(&lexical));
-    let found = found.or_else(|| roots.live().find(|root| Path::new(&root.given) == path));
+    let found = if found.is_none() && !absolute.exists() { roots.given_as(path) } else { found };
     found.map(|root| root.number).ok_or_else(|| IndexError::NoSuchRoot(path.display().to_string()))
 }
 
@@ -172,7 +179,11 @@ pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) ->
     for Wanted { path, given } in wanted {
         let part = match roots.locate(&path)? {
             Lies::At(number) => (number, String::new()),
-            Lies::Inside(number, under) => (number, under),
+            Lies::Inside(number, under) if !is_passed_over(&path, &under, number, roots) => (number, under),
+            Lies::Inside(..) => {
+                is_changed = true;
+                (roots.add(path, given), String::new())
+            }
             Lies::Outside => {
                 is_changed = true;
                 (roots.add(path, given), String::new())
@@ -190,6 +201,33 @@ pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) ->
         }
     }
     Ok(in_order(scopes))
+}
+
+/// Whether `path` is a file that a walk over its root never yields, whatever is to be excluded: it can only be taken in as a
+/// root of its own.
+fn is_passed_over(path: &Path, under: &str, number: u64, roots: &Roots) -> bool {
+    let Some(root) = roots.get(number) else { return false };
+    path.is_file() && article::walk_part(&root.path, under, &WalkOptions::default()).next().is_none()
+}
+
+/// Refuses a path inside a root where nothing is and nothing was.
+pub(super) fn check_known(scopes: &[Scope], known: &Snapshot) -> Result<(), IndexError> {
+    let mut unknown: Vec<&Scope> = Vec::new();
+    unknown.extend(scopes.iter().filter(|scope| !scope.under.is_empty() && scope.root.path.exists()));
+    unknown.retain(|scope| scope.path().symlink_metadata().is_err());
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    for record in known.files()? {
+        let record = record?;
+        unknown.retain(|scope| !scope.is_place_of(&record));
+    }
+    match unknown.first() {
+        Some(scope) => {
+            Err(IndexError::NoSuchPath(format!("{}/{}", scope.root.given.trim_end_matches('/'), scope.under)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Takes out the roots that are being forgotten: a crash may have come between.
