@@ -1,7 +1,8 @@
 //! Whether an index is sound.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use tantivy::schema::Value;
 
@@ -24,6 +25,28 @@ use crate::parallel;
 /// [`IndexError::NoIndex`] where nothing was ever committed. Damage is not an error but a fault found.
 pub fn check(location: &Location) -> Result<Vec<String>, IndexError> {
     let folder = Folder::new(location);
+    for _ in 0..TRIES {
+        let before = state(&folder);
+        let faults = check_once(&folder)?;
+        if faults.is_empty() || before == state(&folder) {
+            return Ok(faults);
+        }
+        // A writer took away what was being looked at.
+    }
+    check_once(&folder)
+}
+
+/// How often an index that changes under the eyes is looked at again.
+const TRIES: usize = 10;
+
+/// What a writer replaces when it changes the files that an index consists of.
+fn state(folder: &Folder) -> Option<(PathBuf, Vec<u8>)> {
+    let path = folder.current().ok()?;
+    let meta = fs::read(path.join("meta.json")).ok()?;
+    Some((path, meta))
+}
+
+fn check_once(folder: &Folder) -> Result<Vec<String>, IndexError> {
     let mut faults = Vec::new();
     let path = match folder.current() {
         Ok(path) => path,
@@ -33,14 +56,14 @@ pub fn check(location: &Location) -> Result<Vec<String>, IndexError> {
     if !folder.path().join(crate::article::MARKER).exists() {
         faults.push(format!("{}: the marker {} is missing", folder.path().display(), crate::article::MARKER));
     }
-    let roots = match Roots::load(&folder) {
+    let roots = match Roots::load(folder) {
         Ok(roots) => Some(roots),
         Err(error) => {
             faults.push(error.to_string());
             None
         }
     };
-    if let Err(error) = retired::read(&folder) {
+    if let Err(error) = retired::read(folder) {
         faults.push(error.to_string());
     }
     // The engine takes what it wrote for true, and panics where it is not.
