@@ -1,6 +1,7 @@
 //! `whosaid extract`: the quotes of articles, without an index.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -8,18 +9,17 @@ use anyhow::bail;
 use clap::Args;
 
 use super::block::{Block, ID_DIGITS, article_line};
-use super::exit::Status;
+use super::exit::{self, Status};
 use super::format::{Format, FormatFlag};
 use super::globals::Globals;
-use super::guarded::guarded;
 use super::notices::{Notices, to_stderr};
 use super::numbers::{self, counted, grouped};
-use super::pipeline;
 use super::rows;
 use super::screen::Screen;
 use super::styled::{DIM, SPEAKER, Styled};
-use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, WalkOptions};
+use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, Reason, WalkOptions};
 use crate::attribution::Model;
+use crate::parallel;
 use crate::speakers::{self, ArticleLine, QuoteLine};
 
 /// Print the quotes of articles without an index.
@@ -44,6 +44,12 @@ pub struct ExtractArgs {
     #[command(flatten)]
     format: FormatFlag,
 }
+
+/// Bytes of text that are under way at most: read, and their quotes not yet printed.
+const BYTES_UNDER_WAY: usize = 16 << 20;
+
+/// Bytes that a job counts for besides its text.
+const BYTES_OF_A_JOB: usize = 1 << 10;
 
 /// Something to take quotes from, with its path as it will be shown.
 enum Job {
@@ -84,12 +90,14 @@ pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
         limits,
     };
     let mut printer = Printer::new(args.format.format, globals.notices())?;
-    pipeline::run(
-        globals.thread_count(),
-        move |give| inputs.give(give),
-        move |job| work(job, &model, limits),
-        |done| printer.take(done),
-    )?;
+    let print = |done| match printer.take(done) {
+        Ok(()) => Ok::<(), Infallible>(()),
+        // Not returned: the thread that reads may wait for input that nobody needs any more.
+        Err(error) => exit::now(error),
+    };
+    let threads = globals.thread_count();
+    let Ok(()) =
+        parallel::ordered(threads, BYTES_UNDER_WAY, |give| inputs.give(give), |job| work(job, &model, limits), print);
     printer.finish()?;
     Ok(Status::Done)
 }
@@ -104,7 +112,7 @@ struct Inputs {
 
 impl Inputs {
     /// Gives every job, in order, until it is told to stop.
-    fn give(&self, give: &mut dyn FnMut(Job) -> bool) {
+    fn give(&self, give: &dyn Fn(Job, usize) -> bool) {
         for path in &self.paths {
             let goes_on = if path == Path::new("-") { self.give_stdin(give) } else { self.give_path(path, give) };
             if !goes_on {
@@ -113,22 +121,23 @@ impl Inputs {
         }
     }
 
-    fn give_stdin(&self, give: &mut dyn FnMut(Job) -> bool) -> bool {
+    fn give_stdin(&self, give: &dyn Fn(Job, usize) -> bool) -> bool {
         let stdin = BufReader::with_capacity(1 << 16, io::stdin());
         for located in article::read_stdin_like(stdin, self.input, self.limits) {
-            if !give(article_job(located, None, "-")) {
+            let (job, bytes) = article_job(located, None, "-");
+            if !give(job, bytes) {
                 return false;
             }
         }
         true
     }
 
-    fn give_path(&self, root: &Path, give: &mut dyn FnMut(Job) -> bool) -> bool {
+    fn give_path(&self, root: &Path, give: &dyn Fn(Job, usize) -> bool) -> bool {
         for entry in article::walk(root, &self.walk) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    if !give(Job::Skipped(error.problem)) {
+                    if !give(Job::Skipped(error.problem), BYTES_OF_A_JOB) {
                         return false;
                     }
                     continue;
@@ -136,13 +145,15 @@ impl Inputs {
             };
             let path = path_as_given(root, &entry.inner);
             if holds_one_article(&entry.inner) {
-                if !give(Job::File(entry, path)) {
+                let bytes = usize::try_from(entry.size).unwrap_or(usize::MAX).saturating_add(BYTES_OF_A_JOB);
+                if !give(Job::File(entry, path), bytes) {
                     return false;
                 }
                 continue;
             }
             for located in article::read(&entry, self.limits) {
-                if !give(article_job(located, Some(&path), &path)) {
+                let (job, bytes) = article_job(located, Some(&path), &path);
+                if !give(job, bytes) {
                     return false;
                 }
             }
@@ -151,16 +162,15 @@ impl Inputs {
     }
 }
 
-/// An article, or a problem, as a job.
-fn article_job(located: Result<Located, Problem>, path: Option<&str>, place: &str) -> Job {
-    match located {
-        Ok(Located { article, line }) => Job::Article {
-            article: Box::new(article),
-            path: path.map(str::to_string),
-            place: format!("{place}:{line}"),
-        },
-        Err(problem) => Job::Skipped(problem),
-    }
+/// An article, or a problem, as a job with its size.
+fn article_job(located: Result<Located, Problem>, path: Option<&str>, place: &str) -> (Job, usize) {
+    let Located { article, line } = match located {
+        Ok(located) => located,
+        Err(problem) => return (Job::Skipped(problem), BYTES_OF_A_JOB),
+    };
+    let bytes = article.text.len() + BYTES_OF_A_JOB;
+    let place = format!("{place}:{line}");
+    (Job::Article { article: Box::new(article), path: path.map(str::to_string), place }, bytes)
 }
 
 /// Whether a file's name says that it holds one article, so that reading it can be left to the thread that works on it.
@@ -188,8 +198,11 @@ fn work(job: Job, model: &Model, limits: Limits) -> Done {
         Job::Skipped(problem) => vec![Err(problem)],
         Job::Article { article, path, place } => vec![extract(&article, path.as_deref(), &place, model)],
         Job::File(entry, path) => {
+            let read = parallel::guarded(|| article::read(&entry, limits).collect::<Vec<_>>());
+            let read =
+                read.unwrap_or_else(|panic| vec![Err(Problem { place: path.clone(), reason: Reason::Panic(panic) })]);
             let mut done = Vec::new();
-            for located in article::read(&entry, limits) {
+            for located in read {
                 done.push(located.and_then(|located| extract(&located.article, Some(&path), &path, model)));
             }
             done
@@ -199,8 +212,8 @@ fn work(job: Job, model: &Model, limits: Limits) -> Done {
 
 /// Takes the quotes from an article.
 fn extract(article: &Article, path: Option<&str>, place: &str, model: &Model) -> Result<Extracted, Problem> {
-    let quotes = guarded(|| speakers::lines(article, &speakers::extract(article, model), path));
-    let quotes = quotes.map_err(|reason| Problem { place: place.to_string(), reason })?;
+    let quotes = parallel::guarded(|| speakers::lines(article, &speakers::extract(article, model), path));
+    let quotes = quotes.map_err(|panic| Problem { place: place.to_string(), reason: Reason::Panic(panic) })?;
     let article = ArticleLine {
         id: article.id.clone(),
         title: article.title.clone(),
