@@ -8,11 +8,18 @@ use super::cues::{Cue, CueId, Pattern};
 use super::model::Model;
 use super::units::Unit;
 use super::words::Classes;
-use super::{act, clause, noun_phrase};
+use super::{Act, act, clause, noun_phrase};
 use crate::text::Document;
 
 /// Farthest that the content of `said in a statement on Monday that …` is looked for, in items.
 const ASIDE: usize = 25;
+
+/// Common irregular past forms.
+const PAST: [&str; 36] = [
+    "rose", "fell", "won", "lost", "made", "took", "gave", "went", "came", "got", "became", "began", "left", "led",
+    "met", "paid", "put", "ran", "saw", "sent", "set", "sold", "spent", "stood", "cut", "grew", "held", "hit", "kept",
+    "knew", "broke", "built", "bought", "chose", "drew", "spoke",
+];
 
 /// Everything that the cues of a unit may report.
 pub(super) fn find(unit: &Unit, document: &Document, model: &Model) -> Vec<Candidate> {
@@ -70,6 +77,19 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
                 return None;
             }
         }
+        // `to requests`, `did not unveil plans`: a noun.
+        let noun = infinitive && !model.cues.is_base(id)
+            || group == at
+                && at > 1
+                && unit.word(document, at).ends_with('s')
+                && unit.is(at - 2, Classes::AUXILIARY.or(Classes::NEGATION));
+        if noun {
+            return None;
+        }
+        let named = unit.is(at, Classes::CAPITAL) && group > 0 && !unit.is_headline;
+        if named || group == at && group > 0 && model.cues.is_base(id) && !is_plural(unit, document, group - 1) {
+            return None;
+        }
         let word = unit.word(document, at);
         let passive = be && !word.ends_with("ing");
         Some(Frame { unit, document, model, cue: model.cues.get(id), at, group, negated, passive, infinitive })
@@ -83,18 +103,28 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.cue.form == "according" {
             return self.according();
         }
+        if self.group > 0 && self.word(self.group - 1) == "as" && self.word(self.at) == "saying" {
+            return self.quoted_as_saying();
+        }
         if self.passive {
             return self.passive();
         }
         if self.infinitive {
             let subject = self.shared_subject(earlier);
             let subject = subject.or_else(|| noun_phrase::main_subject(self.unit, self.document, self.group));
+            let from = subject.as_ref().map_or(0, |subject| subject.end.min(self.group));
+            if (from..self.group).any(|at| self.unit.is(at, Classes::RELATIVE) || self.unit.is_point(at, ",;")) {
+                return None;
+            }
             let mut found = self.right(subject, false)?;
             if found.pattern != Pattern::Preposition {
                 found.pattern = Pattern::Infinitive;
                 found.weight = self.cue.weights[Pattern::Infinitive as usize];
             }
             return Some(found);
+        }
+        if matches!(self.cue.form.as_str(), "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared") {
+            return self.raising();
         }
         let participle = is_participle(self.unit, self.document, self.at) && self.group == self.at;
         if let Some(left) = self.inverted() {
@@ -129,6 +159,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             act: act::of(self.cue.act, self.negated, self.passive),
             pattern,
             weight: self.cue.weights[pattern as usize],
+            inside: None,
             opens_next: false,
         }
     }
@@ -146,12 +177,11 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         let mention = noun_phrase::after(self.unit, self.document, self.at + 1)?;
         let after = mention.end;
         // `…, called the plan a shame` has its own content on the right.
-        let closes = after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-") || self.is_aside(after);
-        if !closes
-            || !quote
-                && (is_participle(self.unit, self.document, self.at)
-                    || after < self.unit.end() && !self.unit.is_point(after, ",") && !self.is_aside(after))
-        {
+        let ends = after >= self.unit.end() || self.unit.is_point(after, ",.;:—–-");
+        let closes = ends || self.unit.is(after, Classes::TIME) || quote && self.is_aside(after);
+        let verbal = mention.clone().any(|at| self.word(at).ends_with("ed") || self.unit.is(at, Classes::AUXILIARY));
+        let participle = is_participle(self.unit, self.document, self.at);
+        if !closes || !quote && (verbal || participle) {
             return None;
         }
         let region = self.region(before + usize::from(quote));
@@ -161,7 +191,8 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
     /// `…, Lund said`.
     fn left(&self, subject: Option<Range<usize>>) -> Option<Candidate> {
         let subject = subject?;
-        if subject.start == 0 || subject.start >= self.group {
+        let relative = self.unit.is(subject.start, Classes::RELATIVE);
+        if subject.start == 0 || subject.start >= self.group || relative {
             return None;
         }
         let before = subject.start - 1;
@@ -212,11 +243,16 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 
     /// Whether *that*, a colon or a quotation comes after the asides after the cue.
     fn finds_content_after(&self, from: usize) -> bool {
-        (from..self.unit.items.len().min(from + ASIDE)).any(|at| {
-            self.unit.is_point(at, ":")
-                || matches!(self.word(at), "that" | "whether") && self.unit.is_word(at)
-                || self.unit.quote(at).is_some()
-        })
+        for at in from..self.unit.items.len().min(from + ASIDE) {
+            if self.unit.is_point(at, ",") {
+                return self.unit.quote(at + 1).is_some();
+            }
+            let that = matches!(self.word(at), "that" | "whether") && self.unit.is_word(at);
+            if that || self.unit.is_point(at, ":") || self.unit.quote(at).is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// What stands before item `end`, from the last border on.
@@ -240,8 +276,18 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             None => (Pattern::Left, self.without_lead(region.clone())),
             Some(_) => (Pattern::AfterQuote, self.quoted_region(region.clone())),
         };
-        let mut content = vec![first];
+        let mut content = vec![first.clone()];
         let rest = after + 1;
+        let begun = self.unit.is(first.start, Classes::SUBORDINATOR.or(Classes::PREPOSITION).or(Classes::TIME))
+            || !has_verb(self.unit, self.document, &first);
+        if pattern == Pattern::Left && begun && self.unit.is_point(after, ",") && rest < self.unit.end() {
+            content.push(rest..clause::end(self.unit, self.document, self.model, rest, Reach::Clause));
+        } else if pattern == Pattern::Left
+            && !self.unit.is_point(0, "—―–")
+            && !has_verb(self.unit, self.document, &content[0])
+        {
+            return None;
+        }
         if pattern == Pattern::AfterQuote && rest < self.unit.items.len() {
             let next = (after..self.unit.items.len().min(after + ASIDE)).find(|&at| self.unit.quote(at).is_some());
             if let Some(next) = next
@@ -292,7 +338,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.unit.is(at, Classes::SUBORDINATOR) {
             return true;
         }
-        !clause::is_clause(self.unit, self.document, at)
+        !clause::has_auxiliary(self.unit, self.document, at)
     }
 
     fn right(&self, subject: Option<Range<usize>>, participle: bool) -> Option<Candidate> {
@@ -306,7 +352,9 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             return None;
         }
         let end = clause::end(self.unit, self.document, self.model, start, self.reach(pattern)).max(start);
-        if end <= start {
+        // `quoted Lund as saying …` is the report of *saying*.
+        let relays = (start..end).any(|at| self.word(at) == "as" && self.word(at + 1) == "saying");
+        if end <= start || relays {
             return None;
         }
         let pattern = match pattern {
@@ -342,7 +390,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         if self.cue.addressed && !self.unit.is(at, Classes::COMPLEMENTIZER) {
             at = self.after_addressee(at);
         }
-        while self.unit.is(at, Classes::TIME) {
+        while self.unit.is(at, Classes::TIME) && !matches!(self.word(at + 1), "'s" | "’s" | "'" | "’") {
             at += 1;
         }
         if self.unit.is(at, Classes::COMPLEMENTIZER) || self.word(at) == "if" {
@@ -355,7 +403,15 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             return Some((Pattern::Quote, at, cue_end));
         }
         if self.unit.is_point(at, ",") {
-            return self.unit.quote(at + 1).map(|_| (Pattern::Quote, at + 1, cue_end));
+            if self.unit.quote(at + 1).is_some() {
+                return Some((Pattern::Quote, at + 1, cue_end));
+            }
+            if clause::is_clause(self.unit, self.document, at + 1) {
+                return Some((Pattern::Clause, at + 1, cue_end));
+            }
+            let close = (at + 2..at + 8).find(|&close| self.unit.is_point(close, ","))?;
+            let goes_on = matches!(self.word(close + 1), "that" | "whether") || self.unit.quote(close + 1).is_some();
+            return goes_on.then_some((Pattern::That, close + 1, cue_end));
         }
         let to = self.word(at) == "to"
             && !self.unit.is(at + 1, Classes::DETERMINER.or(Classes::CAPITAL).or(Classes::ADDRESSEE));
@@ -377,8 +433,32 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
     /// After *in a statement on Monday*: what *that*, a colon or a comma with a quotation begins; else the
     /// preposition's own object.
     fn after_aside(&self, from: usize, cue_end: usize) -> Option<(Pattern, usize, usize)> {
+        if self.unit.is(from, Classes::ADVERB) && !self.unit.is(from, Classes::PREPOSITION) {
+            if matches!(self.word(from + 1), "that" | "whether") {
+                return Some((Pattern::That, from + 1, cue_end));
+            }
+            let pattern =
+                if clause::is_clause(self.unit, self.document, from) { Pattern::Clause } else { Pattern::Object };
+            return (from + 1 < self.unit.end() && self.unit.is_word(from + 1)).then_some((pattern, from, cue_end));
+        }
+        if self.unit.is(from + 1, Classes::TIME) && !self.unit.is(from, Classes::SUBORDINATOR) {
+            let mut at = from + 1;
+            while self.unit.is(at, Classes::TIME)
+                || matches!(self.unit.items.get(at), Some(item) if item.what == super::units::What::Number)
+            {
+                at += 1;
+            }
+            if self.unit.is_word(at)
+                && !self.unit.is(at, Classes::PREPOSITION)
+                && clause::is_clause(self.unit, self.document, at)
+            {
+                return Some((Pattern::Clause, at, cue_end));
+            }
+        }
         for at in from + 1..self.unit.items.len().min(from + ASIDE) {
-            if matches!(self.word(at), "that" | "whether") && self.unit.is_word(at) {
+            let asks = self.word(at) == "if" && self.cue.act == Act::Asks;
+            let that = matches!(self.word(at), "that" | "whether") && !self.unit.is(at + 1, Classes::AUXILIARY);
+            if (asks || that) && self.unit.is_word(at) {
                 return Some((Pattern::That, at, cue_end));
             }
             if self.unit.is_point(at, ":") {
@@ -387,6 +467,10 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
             if self.unit.quote(at).is_some() {
                 let pattern = if self.unit.is_point(at - 1, ",") { Pattern::Quote } else { break };
                 return Some((pattern, at, cue_end));
+            }
+            let opens = self.unit.is(from, Classes::SUBORDINATOR) || self.cue.form == "said";
+            if self.unit.is_point(at, ",") && opens && clause::is_clause(self.unit, self.document, at + 1) {
+                return Some((Pattern::Clause, from, cue_end));
             }
             if self.unit.is_point(at, ";.") || self.unit.is(at, Classes::AUXILIARY.or(Classes::RELATIVE)) {
                 break;
@@ -426,6 +510,14 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 
     /// `Lund was asked whether …`, `the plan was called “a shame” by Lund`.
     fn passive(&self) -> Option<Candidate> {
+        if self.word(self.at + 1) == "by" {
+            let mention = noun_phrase::after(self.unit, self.document, self.at + 2)?;
+            let content = noun_phrase::before(self.unit, self.document, self.group)?;
+            return Some(self.make(Pattern::By, vec![content], Some(mention)));
+        }
+        if self.word(self.at + 1) == "to" {
+            return self.raising();
+        }
         let (_, start, cue_end) = self.where_content_begins()?;
         let end = clause::end(self.unit, self.document, self.model, start, Reach::Phrase);
         if end <= start {
@@ -435,6 +527,26 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
         let mention = by.and_then(|by| noun_phrase::after(self.unit, self.document, by + 1));
         let end = if mention.is_some() { by.unwrap_or(end) } else { end };
         (end > start).then(|| self.make_wide(Pattern::Passive, vec![start..end], mention, cue_end))
+    }
+
+    /// `Lund was quoted as saying …`, `The agency quoted Lund as saying …`.
+    fn quoted_as_saying(&self) -> Option<Candidate> {
+        let as_ = self.group - 1;
+        let verb = (as_.saturating_sub(12)..as_).rev().find(|&at| self.unit.items[at].cue.is_some())?;
+        let mention = if self.unit.is(verb.checked_sub(1)?, Classes::BE) {
+            noun_phrase::before(self.unit, self.document, verb - 1)?
+        } else {
+            verb + 1..as_
+        };
+        (!mention.is_empty()).then(|| self.right(Some(mention), true))?
+    }
+
+    /// `The boat is expected to leave`: subject and predicate are the content, and nobody is named.
+    fn raising(&self) -> Option<Candidate> {
+        let subject = noun_phrase::before(self.unit, self.document, self.group)?;
+        let start = self.at + 1;
+        let end = clause::end(self.unit, self.document, self.model, start, Reach::Clause);
+        (end > start).then(|| self.make(Pattern::Raising, vec![subject, start..end], None))
     }
 
     /// `according to Lund`.
@@ -484,8 +596,48 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
 
     /// The mention of the report before it in the unit.
     fn shared_subject(&self, earlier: &[Candidate]) -> Option<Range<usize>> {
-        earlier.iter().rev().find_map(|candidate| candidate.mention.clone())
+        earlier.iter().rev().take(8).find_map(|candidate| candidate.mention.clone())
     }
+}
+
+/// Whether a clause of its own may stand at `items`.
+fn has_verb(unit: &Unit, document: &Document, items: &Range<usize>) -> bool {
+    items.clone().any(|at| {
+        let word = unit.word(document, at);
+        let ending = word.ends_with("ed") || word.ends_with('s') && word.len() > 3 && !unit.is(at, Classes::CAPITAL);
+        unit.is_word(at)
+            && (ending || unit.is(at, Classes::AUXILIARY) || unit.items[at].cue.is_some() || PAST.contains(&word))
+    })
+}
+
+/// Whether the word at item `at` can be the subject of a verb without ending.
+fn is_plural(unit: &Unit, document: &Document, at: usize) -> bool {
+    let word = unit.word(document, at);
+    let number = matches!(
+        word.to_lowercase().as_str(),
+        "they" | "we" | "i" | "you" | "who" | "that" | "which" | "people" | "men" | "women"
+    );
+    let quantity = matches!(
+        word,
+        "some"
+            | "many"
+            | "others"
+            | "most"
+            | "few"
+            | "Some"
+            | "Many"
+            | "Others"
+            | "Most"
+            | "police"
+            | "media"
+            | "percent"
+    );
+    number
+        || quantity
+        || word.ends_with('s') && word.len() > 3
+        || unit.is(at, Classes::COORDINATOR)
+        || unit.is_point(at, ",)")
+        || unit.is(at, Classes::CAPITAL) && at > 1 && unit.word(document, at - 1) == "and"
 }
 
 /// Whether a form in -ing.
@@ -536,6 +688,7 @@ fn noun(unit: &Unit, document: &Document, model: &Model, at: usize, owner: Range
         act: cue.act,
         pattern,
         weight: cue.weights[pattern as usize],
+        inside: None,
         opens_next: false,
     })
 }

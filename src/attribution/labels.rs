@@ -39,6 +39,7 @@ fn colon(unit: &Unit, model: &Model, first: bool) -> Option<Candidate> {
         act: Act::Says,
         pattern,
         weight: cue.weights[pattern as usize],
+        inside: None,
         opens_next: false,
     })
 }
@@ -62,6 +63,7 @@ fn signature(unit: &Unit, document: &Document) -> Option<Candidate> {
         act: Act::Says,
         pattern: Pattern::AfterQuote,
         weight: 0.9,
+        inside: None,
         opens_next: false,
     })
 }

@@ -13,8 +13,12 @@ pub(super) struct Context {
     pub paragraph: usize,
     /// A report whose content begins in the next unit, by place: it has no content yet.
     pub opening: Option<usize>,
-    /// Somebody has spoken in the paragraph before.
-    pub spoken_before: bool,
+    /// The attribution that the last block quotation belongs to, by place.
+    pub block: Option<usize>,
+    /// Paragraph, from 0, that is a block quotation as a whole.
+    pub taken: Option<usize>,
+    /// The attribution that a quotation running on from the paragraph before goes on with, by place.
+    pub before: Option<usize>,
 }
 
 /// The quotations of a unit of nothing else, from its first mark to its last.
@@ -40,4 +44,9 @@ pub(super) fn unattributed(content: Span, paragraph: usize, confidence: f32) -> 
         within: None,
         paragraph: paragraph + 1,
     }
+}
+
+/// An attribution of words printed as somebody's own without marks, without cue and mention.
+pub(super) fn printed(content: Span, paragraph: usize, confidence: f32) -> Attribution {
+    Attribution { verbatim: vec![content], ..unattributed(content, paragraph, confidence) }
 }

@@ -5,6 +5,7 @@
 
 mod act;
 mod assemble;
+mod blocks;
 mod candidate;
 mod clause;
 mod cues;
@@ -14,8 +15,12 @@ mod loose;
 mod merge;
 mod model;
 mod noun_phrase;
+mod signs;
 mod transcript;
+mod unclaimed;
 mod units;
+mod verbatim;
+mod within;
 mod words;
 
 pub use assemble::attribute;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::Act;
 use super::cues::{Cue, Lexicon, Pattern};
+use super::signs::SIGNS;
 
 /// The model that the program carries.
 const EMBEDDED: &str = include_str!("../../models/rules-1.json");
@@ -22,6 +23,8 @@ pub struct Model {
     pub(super) cues: Lexicon,
     /// Least belief in a quotation, 0 to 1, at which it is shown.
     pub(super) threshold: f32,
+    /// What each sign adds to the log-odds of a candidate, by pattern.
+    pub(super) signs: Vec<[f32; SIGNS.len()]>,
     /// Belief in quotations that no cue reports, 0 to 1.
     pub(super) uncued: f32,
 }
@@ -78,6 +81,8 @@ struct File {
     uncued: f32,
     /// By act, then by form.
     cues: BTreeMap<Act, BTreeMap<String, Weights>>,
+    /// By pattern, then by sign: what it adds to the log-odds.
+    signs: BTreeMap<String, BTreeMap<String, f32>>,
     /// Forms that take the person spoken to before the content.
     addressed: Vec<String>,
 }
@@ -138,7 +143,16 @@ impl Model {
                 cues.push(Cue { form: form.clone(), act: *act, addressed, weights });
             }
         }
-        Ok(Model { name: file.name, cues: Lexicon::new(cues), threshold: file.threshold, uncued: file.uncued })
+        let mut signs = vec![[0.0; SIGNS.len()]; Pattern::ALL.len()];
+        for (name, given) in &file.signs {
+            let pattern = Pattern::ALL.iter().position(|pattern| pattern.name() == name);
+            let pattern = pattern.ok_or_else(|| foreign(format!("its signs have an unknown pattern {name:?}")))?;
+            for (sign, shift) in given {
+                let place = SIGNS.iter().position(|known| known == sign);
+                signs[pattern][place.ok_or_else(|| foreign(format!("it has an unknown sign {sign:?}")))?] = *shift;
+            }
+        }
+        Ok(Model { signs, name: file.name, cues: Lexicon::new(cues), threshold: file.threshold, uncued: file.uncued })
     }
 }
 

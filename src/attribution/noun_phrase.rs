@@ -115,7 +115,7 @@ fn joins_names(unit: &Unit, document: &Document, at: usize, end: usize, lowest: 
     }
     for place in (lowest..at).rev() {
         if !unit.is_word(place) {
-            return !unit.is_point(place, ",");
+            return true;
         }
         let word = unit.word(document, place);
         if unit.is(place, Classes::AUXILIARY.or(Classes::PRONOUN))

@@ -64,7 +64,7 @@ word_list! {
         chairwoman chairperson chair king queen prince princess emperor pope rev reverend father sister brother cardinal
         archbishop bishop rabbi imam ayatollah sheikh sheik congressman congresswoman councilman councilwoman councilor
         councillor alderman assemblyman assemblywoman attorney speaker commissioner sheriff delegate director
-        superintendent inspector detective officer constable deputy spokesman spokeswoman spokesperson ceo cfo
+        superintendent inspector detective officer constable deputy del atty ag spokesman spokeswoman spokesperson ceo cfo
         herr frau monsieur madame mme senor senora baron baroness count countess duke duchess marshal
         comrade treasurer coach editor analyst economist strategist candidate nominee manager leader executive chief
         whip counsel prosecutor solicitor undersecretary consul envoy actor actress author singer pollster"
@@ -121,7 +121,7 @@ word_list! {
         politifact factcheck snopes wikileaks wikipedia wikinews xinhua tass interfax kyodo afp ansa dpa irna
         pentagon kremlin vatican congress parliament senate treasury interpol unicef unesco greenpeace oxfam hamas
         hezbollah taliban fatah isis isil nasa nato opec europol eurostat walmart goldman citigroup barclays hsbc
-        verizon comcast disney starbucks pfizer moody moodys"
+        verizon comcast disney starbucks pfizer moody moodys gop"
 }
 
 word_list! {
@@ -147,7 +147,8 @@ word_list! {
         vegas orleans baltimore pittsburgh toronto montreal vancouver ottawa sydney melbourne canberra manila jakarta
         bangkok hanoi nairobi lagos johannesburg pretoria havana caracas bogota lima santiago brasilia kabul islamabad
         karachi riyadh dubai aleppo gaza kashmir crimea siberia manhattan brooklyn queens bronx hollywood harlem
-        kingdom states emirates"
+        kingdom states emirates calif conn mass pa va md fla ill ind ariz ala ark colo del ga ky la mich minn miss mo
+        mont neb nev okla ore tenn tex vt wash wis wyo n.h n.j n.m n.y n.c n.d s.c s.d w.va r.i d.c"
 }
 
 word_list! {
@@ -161,7 +162,7 @@ word_list! {
         saudi scottish scot serb serbian slovak somali spanish sudanese swede swedish swiss syrian taiwanese thai tunisian
         turk turkish ugandan ukrainian venezuelan vietnamese welsh western yemeni zimbabwean
         catholic christian protestant evangelical hispanic hindu sikh buddhist mormon sunni shiite shia
-        republican democrat democratic gop conservative liberal labour tory libertarian socialist communist nazi
+        republican democrat democratic conservative liberal labour tory libertarian socialist communist nazi
         californian texan floridian iowan ohioan southern northern eastern californians yorker londoner parisian
         caucasian black white marine"
 }
@@ -232,7 +233,7 @@ word_list! {
         consulate airline carrier manufacturer automaker maker supplier retailer chain club league syndicate consortium
         subsidiary unit division brokerage fund insurer publisher watchdog regulator authority secretariat delegation
         bloc alliance coalition cartel presidency caucus pac super-pac task-force state city county country nation kingdom
-        republic emirate startup start-up studio label orchestra museum hospital airport utility collective movement
+        republic emirate startup start-up studio label orchestra museum hospital airport utility collective movement police chain
         conglomerate institution establishment camp operation"
 }
 
@@ -249,12 +250,12 @@ word_list! {
         decree directive motion platform manifesto speech disclosure questionnaire prospectus invoice log diary polling
         evidence finding result return research literature fact-check check investigation inquiry probe recommendation
         summary outline sheet file dossier script song lyric play map chart graph table list tradition bible torah koran
-        scripture clause provision article protocol timeline prediction release"
+        scripture clause provision article protocol timeline prediction release piece feature slide presentation database spot"
 }
 
 word_list! {
     /// Nouns for several people without a plural s, and words that stand for several.
-    PLURAL_WORDS = "people men women children police media folks majority minority percent pct some others many most both all
+    PLURAL_WORDS = "people men women children media folks majority minority percent pct some others many most both all
         few several those these them they half third two-thirds three-quarters three-fourths dozens hundreds thousands
         millions public crowd audience press everyone everybody nobody others ones two three four five six seven eight
         nine ten twelve personnel staff clergy electorate public community family couple pair elite establishment youth
@@ -282,20 +283,20 @@ word_list! {
 
 word_list! {
     /// Auxiliaries and verbs that follow a subject.
-    AUXILIARIES = "is was are were be been has have had will would can could may might must shall should does did do"
+    AUXILIARIES = "is was are were be been being has have had will would can could may might must shall should does did do"
 }
 
 word_list! {
     /// Nouns that a person's name before them makes into a body (*the Okafor campaign*).
     OWNED_BODIES = "campaign administration government team camp foundation organization office company group presidency
-        cabinet operation ministry party committee family estate"
+        cabinet operation ministry party committee police"
 }
 
 word_list! {
     /// Nouns for a work that its maker's name stands before (*an Okafor poll*).
     MADE_WORKS = "poll survey report study analysis review statement article story account investigation data release
         letter memo average estimate ranking forecast tweet website site post editorial column book memoir essay findings
-        results research polling fact-check audit op-ed ad ads video statements announcement"
+        results research polling fact-check audit op-ed ad ads video statements announcement database tally count"
 }
 
 /// Whether `word` (folded) is a noun for one person.
@@ -308,6 +309,36 @@ pub(super) fn is_role(word: &str) -> bool {
         return true;
     }
     word.len() > 5 && PERSON_ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NO_PERSONS.contains(word)
+}
+
+/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Glickman`).
+pub(super) fn is_capital_role(word: &str) -> bool {
+    ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
+}
+
+/// A role's head without its abbreviation: `sen` → `senator`.
+pub(super) fn full_role(word: &str) -> &str {
+    match word {
+        "sen" | "sens" => "senator",
+        "gov" => "governor",
+        "rep" | "reps" | "congressman" | "congresswoman" => "representative",
+        "dr" => "doctor",
+        "prof" => "professor",
+        "gen" => "general",
+        "maj" => "major",
+        "col" => "colonel",
+        "lt" => "lieutenant",
+        "capt" => "captain",
+        "sgt" => "sergeant",
+        "adm" => "admiral",
+        "rev" => "reverend",
+        "del" => "delegate",
+        "lawyer" => "attorney",
+        "spokeswoman" | "spokesperson" => "spokesman",
+        "chairwoman" | "chairperson" | "chair" => "chairman",
+        "ceo" => "executive",
+        word => word,
+    }
 }
 
 word_list! {
@@ -347,7 +378,8 @@ pub(super) fn singular(word: &str) -> String {
 
 /// Whether `word` (folded) names a people, a faith or a party, in the singular or the plural.
 pub(super) fn is_demonym(word: &str) -> bool {
-    DEMONYMS.contains(word) || word.strip_suffix('s').is_some_and(|stem| DEMONYMS.contains(stem))
+    let tail = word.rsplit('-').next().unwrap_or(word);
+    DEMONYMS.contains(tail) || tail.strip_suffix('s').is_some_and(|stem| DEMONYMS.contains(stem))
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ mod reading;
 mod resolve;
 mod roles;
 mod speaker;
+#[cfg(test)]
+mod stories;
 mod things;
 
 pub use extract::extract;

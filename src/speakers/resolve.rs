@@ -6,7 +6,7 @@ use super::antecedents::{self, Antecedent};
 use super::cast::{Cast, EntityKind, noun_gender};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
-use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, is_demonym, is_role, singular};
+use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_demonym, is_role, singular};
 use super::phrase::{self, Determiner, Head, NounPhrase, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -38,6 +38,8 @@ pub(super) struct Resolved {
     pub(super) confidence: f32,
     /// Token at which the mention stands; of a quotation without one its first.
     pub(super) place: usize,
+    /// Whether it stands inside another's content.
+    pub(super) is_nested: bool,
     /// Paragraph in which its content ends.
     last_paragraph: usize,
 }
@@ -87,7 +89,7 @@ impl Resolver<'_> {
         let last = content.map_or(place, |content| content.end.saturating_sub(1));
         let (who, basis, confidence) = self.who(number, place);
         let last_paragraph = self.reading.paragraph_of(last);
-        Resolved { who, basis, confidence, place, last_paragraph }
+        Resolved { who, basis, confidence, place, is_nested: attribution.within.is_some(), last_paragraph }
     }
 
     /// Tokens from the first to the last of `spans`.
@@ -142,7 +144,7 @@ impl Resolver<'_> {
             confidence = 0.6;
         }
         if name.words.len() == 1 && full.words.len() == 1 {
-            confidence -= 0.06;
+            confidence -= 0.12;
         }
         if entity.kind_lead < 0.5 {
             confidence -= 0.1;
@@ -170,10 +172,23 @@ impl Resolver<'_> {
             Pronoun::Relative => antecedents::before_relative(self.reading, &self.cast, place)
                 .map(|tokens| self.antecedent_in(number, tokens, 0.85)),
         };
+        // `Before he left, Okafor said …`: the name comes after.
+        let found = match (found, pronoun) {
+            (None, Pronoun::He | Pronoun::She) => self.name_after(place),
+            (found, _) => found,
+        };
         match found {
             Some(found) if found.who != Who::Unknown => (found.who, Basis::Pronoun, found.confidence),
             _ => unknown(),
         }
+    }
+
+    /// The first person named behind `place` in its sentence.
+    fn name_after(&self, place: usize) -> Option<Antecedent> {
+        let sentence = self.reading.tokens_of(self.reading.sentence_of(place));
+        let mut names = self.cast.names_in(place + 1, sentence.end.min(place + 20));
+        let mention = names.find(|mention| self.cast.of(*mention).kind == EntityKind::Person)?;
+        Some(Antecedent { who: Who::Entity(self.cast.links[mention].entity), confidence: 0.5 })
     }
 
     /// Who the noun phrase at `tokens`, an antecedent, names.
@@ -222,7 +237,23 @@ impl Resolver<'_> {
     fn of_noun(&self, number: usize, noun: &NounPhrase) -> (Who, Basis, f32) {
         let word = self.reading.word(noun.head);
         let one = singular(word);
+        if noun.determiner == Determiner::Every {
+            return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+        }
+        // `his letter`, `in her eyes`
+        if let Determiner::Owned(pronoun @ (Pronoun::He | Pronoun::She)) = noun.determiner
+            && (MADE_WORKS.contains(word) || is_of_mind(word))
+        {
+            let (who, basis, confidence) = self.of_pronoun(number, pronoun, noun.head.saturating_sub(1));
+            return (who, basis, confidence * 0.9);
+        }
         let is_document = DOCUMENT_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(one.as_str());
+        if noun.is_plural && is_document && one == "poll" && noun.owner.is_none() {
+            return (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.8);
+        }
+        if matches!(word, "someone" | "somebody" | "anyone" | "anybody") {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
+        }
         if is_document && !is_role(word) {
             return self.of_document(noun, &one);
         }
@@ -233,13 +264,38 @@ impl Resolver<'_> {
             return self.of_body(number, noun, word);
         }
         if is_role(word) {
-            return self.of_person(number, noun, word);
+            return self.of_person(noun, word);
         }
         if matches!(word, "one" | "another") {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.5);
         }
         if self.reading.is_capital(noun.head) && !is_demonym(word) && !self.reading.is_common(noun.head) {
             return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
+        }
+        let is_agent = word.len() > 4 && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ee"));
+        if is_agent
+            && !matches!(
+                word,
+                "matter"
+                    | "number"
+                    | "center"
+                    | "paper"
+                    | "power"
+                    | "offer"
+                    | "answer"
+                    | "newsletter"
+                    | "order"
+                    | "error"
+            )
+        {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
+        }
+        let is_party = matches!(word, "republican" | "democrat" | "conservative");
+        if is_party && noun.determiner == Determiner::Definite && !noun.is_plural {
+            let found = antecedents::person(self.reading, &self.cast, &self.done, None, noun.head);
+            if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
+                return (found.who, Basis::Description, (found.confidence * 0.7).min(0.5));
+            }
         }
         if is_demonym(word) {
             let kind =
@@ -269,8 +325,16 @@ impl Resolver<'_> {
                 return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
             }
         }
-        if matches!(noun.determiner, Determiner::Definite) && !noun.is_plural && MADE_WORKS.contains(one) {
-            let maker = self.things.maker_of(one, noun.head);
+        let in_lead = self.reading.paragraph_of(noun.head) <= 1;
+        let may_be_told = noun.determiner == Determiner::Definite
+            || in_lead && noun.determiner != Determiner::Bare
+            || self.reading.is_heading(self.reading.sentence_of(noun.head));
+        if may_be_told && !noun.is_plural && MADE_WORKS.contains(one) {
+            let nouns: &[&str] =
+                if matches!(one, "poll" | "survey" | "study") { &["poll", "survey", "study"] } else { &[] };
+            let maker = std::iter::once(one)
+                .chain(nouns.iter().copied())
+                .find_map(|noun_word| self.things.maker_of(noun_word, noun.head, in_lead));
             if let Some(maker) = maker.filter(|maker| self.cast.of(*maker).kind == EntityKind::Body) {
                 return (Who::Entity(self.cast.links[maker].entity), Basis::Description, 0.65);
             }
@@ -306,7 +370,13 @@ impl Resolver<'_> {
                     return found;
                 }
             }
-            Determiner::Indefinite => return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8),
+            Determiner::Indefinite | Determiner::Every => {
+                return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+            }
+        }
+        // `the city of Lund`
+        if let Some(place) = self.place_of_body(noun, word) {
+            return place;
         }
         if let Some(entity) = self.things.named_body(word, noun.head) {
             return (Who::Entity(entity), Basis::Description, 0.7);
@@ -335,6 +405,9 @@ impl Resolver<'_> {
             let mut nearest: Option<usize> = None;
             let mut others = false;
             for (_, entity) in before {
+                if self.cast.entities[entity].kind_lead < 1.5 {
+                    continue;
+                }
                 match nearest {
                     None => nearest = Some(entity),
                     Some(known) => others |= known != entity,
@@ -344,7 +417,34 @@ impl Resolver<'_> {
                 return (Who::Entity(entity), Basis::Description, if others { 0.5 } else { 0.7 });
             }
         }
-        (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.6)
+        // Of a state's own government nobody asks which.
+        let kind = if matches!(word, "government" | "administration") {
+            SpeakerKind::Organization
+        } else {
+            SpeakerKind::Group
+        };
+        (self.phrase(noun, kind), Basis::Description, 0.6)
+    }
+
+    /// `the city of Lund` by its own words, `the city` by the last place named in the paragraph or the one before.
+    fn place_of_body(&self, noun: &NounPhrase, word: &str) -> Option<(Who, Basis, f32)> {
+        if !matches!(word, "city" | "state" | "county" | "country" | "nation" | "kingdom" | "republic") {
+            return None;
+        }
+        let of = noun.head + 1;
+        if self.reading.word(of) == "of" && self.reading.is_capital(of + 1) {
+            let end = self.cast.names_in(of + 1, of + 2).next().map(|mention| self.cast.names[mention].tokens.end)?;
+            return Some((self.organization(noun.tokens.start..end, word), Basis::FullName, 0.8));
+        }
+        let before = self.cast.names.partition_point(|name| name.tokens.start < noun.head);
+        let paragraph = self.reading.paragraph_of(noun.head);
+        for mention in (before.saturating_sub(HOLDERS_BACK)..before).rev() {
+            let is_near = self.reading.paragraph_of(self.cast.names[mention].tokens.start) + 1 >= paragraph;
+            if is_near && self.cast.of(mention).kind == EntityKind::Place {
+                return Some((Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.5));
+            }
+        }
+        None
     }
 
     fn organization(&self, tokens: Range<usize>, head: &str) -> Who {
@@ -372,12 +472,19 @@ impl Resolver<'_> {
     }
 
     /// A person by a job, an office or a kinship: who holds it, else somebody without a name.
-    fn of_person(&self, number: usize, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
-        let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
-        if noun.determiner == Determiner::Indefinite {
-            return unnamed;
+    fn of_person(&self, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
+        let before = noun.head.checked_sub(1).map_or("", |place| self.reading.word(place));
+        if before == "this"
+            && matches!(word, "reporter" | "writer" | "author" | "columnist")
+            && author_name(self.article).is_some()
+        {
+            return (Who::Author, Basis::Description, 0.7);
         }
-        let holders = self.things.holders(word, noun.head);
+        let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
+        let holders = self.things.holders(full_role(word), noun.head);
+        if noun.determiner == Determiner::Indefinite {
+            return self.named_later(noun, &holders).unwrap_or(unnamed);
+        }
         let mut found: Vec<(usize, f32)> = Vec::new();
         for (entity, role) in holders {
             let role = &self.cast.entities[entity].roles[role];
@@ -389,7 +496,12 @@ impl Resolver<'_> {
         }
         let best = found.iter().map(|(_, fit)| *fit).fold(f32::MIN, f32::max);
         let nearest = found.iter().find(|(_, fit)| *fit == best).copied();
-        let owned = matches!(noun.determiner, Determiner::Owned(_)) || noun.owner.is_some();
+        let owner_is_place = noun.owner.is_some_and(|owner| self.cast.of(owner).kind == EntityKind::Place);
+        let is_possessed = noun.owner.is_some_and(|owner| {
+            let name = &self.cast.names[owner];
+            self.reading.is_possessive(name.tokens.end) || self.cast.of(owner).kind == EntityKind::Person
+        });
+        let owned = matches!(noun.determiner, Determiner::Owned(_)) || is_possessed && !owner_is_place;
         if let Some((entity, fit)) = nearest
             && fit >= 0.0
             && (!owned || fit > 0.0)
@@ -400,7 +512,7 @@ impl Resolver<'_> {
         // An unnamed speaker told of before: `a source` … `the source`.
         for before in self.done.iter().rev().take(HOLDERS_BACK) {
             if let Who::Phrase { kind: SpeakerKind::Unnamed, head, .. } = &before.who
-                && head == word
+                && full_role(head) == full_role(word)
                 && !owned
             {
                 return (before.who.clone(), Basis::Description, before.confidence * 0.9);
@@ -414,8 +526,19 @@ impl Resolver<'_> {
                 return (found.who, Basis::Description, (found.confidence * 0.7).min(0.6));
             }
         }
-        let _ = number;
         unnamed
+    }
+
+    /// `A harbour pilot said …` in the lead, where the article goes on to name its only harbour pilot.
+    fn named_later(&self, noun: &NounPhrase, holders: &[(usize, usize)]) -> Option<(Who, Basis, f32)> {
+        if self.reading.paragraph_of(noun.head) > 1 {
+            return None;
+        }
+        let (entity, role) = holders.first()?;
+        let only = holders.iter().all(|(other, _)| other == entity);
+        let role = &self.cast.entities[*entity].roles[*role];
+        let fits = self.modifiers_fit(noun, role) >= 0.0 && role.tokens.start > noun.head;
+        (only && fits).then_some((Who::Entity(*entity), Basis::Description, 0.6))
     }
 
     /// Whether the capitalised words and the owner of a description are among those of a role: 1 where one is, 0 where the
@@ -458,7 +581,15 @@ impl Resolver<'_> {
             return unknown();
         }
         let paragraph = self.reading.paragraph_of(place);
-        let Some(previous) = self.done.last() else { return self.turn(attribution, paragraph) };
+        let previous = self.done.iter().enumerate().rev().take(HOLDERS_BACK).find(|(_, other)| !other.is_nested);
+        let Some((previous_number, previous)) = previous else { return self.turn(attribution, paragraph) };
+        // A turn of several paragraphs has its label once.
+        let labelled = &self.attributions[previous_number];
+        let follows_label =
+            labelled.cue.is_empty() && !labelled.mention.is_empty() && previous.last_paragraph + 1 == paragraph;
+        if follows_label && previous.who != Who::Unknown {
+            return (previous.who.clone(), Basis::Continued, previous.confidence * 0.9);
+        }
         if let (who @ Who::Entity(_), basis, confidence) = self.turn(attribution, paragraph) {
             return (who, basis, confidence);
         }
@@ -578,6 +709,33 @@ fn unknown() -> (Who, Basis, f32) {
     (Who::Unknown, Basis::None, 0.3)
 }
 
+/// Nouns for what is in somebody's head.
+fn is_of_mind(word: &str) -> bool {
+    matches!(
+        word,
+        "eyes"
+            | "view"
+            | "views"
+            | "mind"
+            | "opinion"
+            | "words"
+            | "remarks"
+            | "comments"
+            | "speech"
+            | "testimony"
+            | "account"
+            | "tweets"
+            | "argument"
+            | "claim"
+            | "claims"
+            | "assertion"
+            | "response"
+            | "answer"
+            | "message"
+            | "email"
+    )
+}
+
 /// Offices that an article often gives to a person without saying so beside the name.
 fn is_public_office(word: &str) -> bool {
     matches!(
@@ -610,6 +768,14 @@ fn is_public_office(word: &str) -> bool {
             | "leader"
             | "chairman"
             | "secretary"
+            | "lady"
+            | "justice"
+            | "hacker"
+            | "speechwriter"
+            | "veteran"
+            | "tycoon"
+            | "donor"
+            | "activist"
     )
 }
 
@@ -624,7 +790,10 @@ fn without_article(reading: &Reading, mut tokens: Range<usize>) -> Range<usize> 
 /// The writer, where the byline is one person's name.
 fn author_name(article: &Article) -> Option<String> {
     let author = article.author.as_deref()?.trim();
-    let author = author.strip_prefix("By ").or_else(|| author.strip_prefix("by ")).unwrap_or(author).trim();
+    let author =
+        author.split_once(' ').filter(|(by, _)| by.eq_ignore_ascii_case("by")).map_or(author, |(_, name)| name.trim());
+    // `Pia Sand, @piasand, LUND POST`
+    let author = author.split_once(", @").map_or(author, |(name, _)| name);
     let words: Vec<&str> = author.split_whitespace().collect();
     let is_one = (2..=4).contains(&words.len())
         && !author.contains([',', ';', '&', '/', '@', '|'])

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cast::is_age;
 use super::lexicon::{
     AUXILIARIES, COMMON, DETERMINERS, FUNCTION, PLAIN_TITLES, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
-    is_plural, is_role,
+    full_role, is_plural, is_role,
 };
 use super::names::NameMention;
 use super::reading::Reading;
@@ -16,7 +16,7 @@ use crate::text::TokenKind;
 pub(super) struct Role {
     /// Its words (`Iranian Foreign Ministry spokesman`), no article before them.
     pub(super) tokens: Range<usize>,
-    /// Folded head word (`spokesman`).
+    /// Folded head word (`spokesman`), an abbreviation written out (`Sen.` → `senator`).
     pub(super) head: String,
     /// The name it stands with.
     pub(super) mention: usize,
@@ -54,7 +54,7 @@ pub(super) fn before(reading: &Reading, names: &[NameMention], mention: usize) -
         start += 1;
     }
     let is_plain_title = PLAIN_TITLES.contains(word);
-    Some(Role { tokens: start..end, head: word.to_owned(), mention, is_after: false, is_plain_title })
+    Some(Role { tokens: start..end, head: full_role(word).to_owned(), mention, is_after: false, is_plain_title })
 }
 
 /// Whether the word at `place` belongs to the noun phrase that goes on behind it.
@@ -150,7 +150,7 @@ pub(super) fn after(reading: &Reading, names: &[NameMention], mention: usize) ->
     }
     Some(Role {
         tokens: start..end,
-        head: reading.word(head).to_owned(),
+        head: full_role(reading.word(head)).to_owned(),
         mention,
         is_after: true,
         is_plain_title: false,
@@ -171,7 +171,7 @@ fn core_end(reading: &Reading, start: usize, limit: usize) -> usize {
     let mut place = start;
     while place < limit {
         let word = reading.word(place);
-        let is_inner = reading.is_possessive(place) || word == "-" || word == "&";
+        let is_inner = reading.is_possessive(place) || reading.is_tight_hyphen(place) || word == "&";
         let is_word = matches!(reading.kind(place), Some(TokenKind::Word | TokenKind::Number));
         if !is_inner && !is_word {
             break;
@@ -207,7 +207,7 @@ fn phrase_end(reading: &Reading, core: usize, limit: usize) -> usize {
     while place < limit {
         let word = reading.word(place);
         let is_word = matches!(reading.kind(place), Some(TokenKind::Word | TokenKind::Number));
-        let is_inner = reading.is_possessive(place) || word == "&" || word == "-";
+        let is_inner = reading.is_possessive(place) || word == "&" || reading.is_tight_hyphen(place);
         if !is_word && !is_inner {
             break;
         }
@@ -229,7 +229,8 @@ fn phrase_end(reading: &Reading, core: usize, limit: usize) -> usize {
 /// its head (`Iranian Foreign Ministry`), else the owner before it (`Lund’s mayor`). Folded.
 pub(super) fn place_of(reading: &Reading, role: &Role) -> String {
     let mut words: Vec<&str> = Vec::new();
-    let head = role.tokens.clone().find(|place| reading.word(*place) == role.head).unwrap_or(role.tokens.start);
+    let head =
+        role.tokens.clone().find(|place| full_role(reading.word(*place)) == role.head).unwrap_or(role.tokens.start);
     for place in head + 1..role.tokens.end {
         if reading.is_capital(place) && !role_word(reading.word(place)) {
             words.push(reading.word(place));
