@@ -14,6 +14,8 @@ mod demo;
 mod exit;
 mod export;
 mod extract;
+mod extract_input;
+mod extract_output;
 mod facets;
 mod filters;
 mod format;
