@@ -11,6 +11,7 @@ use super::numbers::at_least_one;
 use super::screen::Color;
 use crate::attribution::Model;
 use crate::index::{Location, Reader};
+use crate::parallel;
 
 /// Environment variable that names the index where `--index` does not.
 pub const INDEX_VARIABLE: &str = "WHOSAID_INDEX";
@@ -82,9 +83,6 @@ impl Globals {
 
     /// Threads to work on.
     pub fn thread_count(&self) -> usize {
-        match self.threads {
-            Some(threads) => threads.get(),
-            None => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
-        }
+        parallel::threads(self.threads.map(usize::from))
     }
 }
