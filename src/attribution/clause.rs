@@ -4,7 +4,7 @@ use super::cues::Pattern;
 use super::model::Model;
 use super::noun_phrase;
 use super::units::Unit;
-use super::words::Classes;
+use super::words::{Classes, is_irregular_past};
 use crate::text::Document;
 
 /// Farthest that a report set after its content (`…, the agency reported`) is looked for, in items.
@@ -113,9 +113,9 @@ fn begins_second_verb(unit: &Unit, document: &Document, model: &Model, at: usize
 /// Whether a clause with a verb of its own begins at item `at`.
 pub(super) fn is_clause(unit: &Unit, document: &Document, at: usize) -> bool {
     let not_before = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::COORDINATOR).or(Classes::ADVERB);
+    let is_past = |word: &str| word.ends_with("ed") || is_irregular_past(word);
     let is_verb = |place: usize| {
-        is_auxiliary(unit, document, place)
-            || unit.word(document, place).ends_with("ed") && !unit.is(place - 1, not_before)
+        is_auxiliary(unit, document, place) || is_past(unit.word(document, place)) && !unit.is(place - 1, not_before)
     };
     unit.is(at, Classes::PRONOUN) || before_border(unit, at).any(is_verb)
 }

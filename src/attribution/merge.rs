@@ -94,12 +94,12 @@ mod tests {
 
     #[test]
     fn an_agency_that_relays_does_not_steal_the_words() {
-        let text = "Moe said that the ferry had been safe since the spring of 1979, the Tornhavn News Agency (TNA) reported the \
+        let text = "Moe said that the ferry had been safe since the spring of 1963, the Tornhavn News Agency (TNA) reported the \
                     spokeswoman as saying. Lund confirmed that the boat was sold, the Gazette reported.";
         assert_eq!(
             told(text),
             [
-                "Moe [said] indirect says: that the ferry had been safe since the spring of 1979",
+                "Moe [said] indirect says: that the ferry had been safe since the spring of 1963",
                 "Lund [confirmed] indirect says: that the boat was sold"
             ]
         );
