@@ -88,8 +88,8 @@ fn speaks_for_itself(candidate: &Candidate) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
-    use crate::attribution::{Model, attribute};
+    use crate::attribution::attribute;
+    use crate::attribution::stories::{model, told};
     use crate::text::Document;
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_report_inside_a_report_knows_its_outer_one() {
         let document = Document::new("Lund said that Brandt had told her that the boat was safe.");
-        let found = attribute(&document, &Model::embedded());
+        let found = attribute(&document, model());
         let within: Vec<Option<usize>> = found.iter().map(|attribution| attribution.within).collect();
         assert_eq!(within, [None, Some(0)]);
     }
