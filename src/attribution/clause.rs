@@ -41,7 +41,9 @@ pub(super) fn end(unit: &Unit, document: &Document, model: &Model, from: usize, 
         {
             return at;
         }
-        if unit.is(at, Classes::COORDINATOR) && begins_second_verb(unit, document, model, at + 1) {
+        // `said “yes” and left`
+        let leaves_quote = unit.quote(at - 1).is_some() && is_past(unit.word(document, at + 1));
+        if unit.is(at, Classes::COORDINATOR) && (leaves_quote || begins_second_verb(unit, document, model, at + 1)) {
             return if unit.is_point(at - 1, ",") { at - 1 } else { at };
         }
     }
@@ -113,11 +115,14 @@ fn begins_second_verb(unit: &Unit, document: &Document, model: &Model, at: usize
 /// Whether a clause with a verb of its own begins at item `at`.
 pub(super) fn is_clause(unit: &Unit, document: &Document, at: usize) -> bool {
     let not_before = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::COORDINATOR).or(Classes::ADVERB);
-    let is_past = |word: &str| word.ends_with("ed") || is_irregular_past(word);
     let is_verb = |place: usize| {
         is_auxiliary(unit, document, place) || is_past(unit.word(document, place)) && !unit.is(place - 1, not_before)
     };
     unit.is(at, Classes::PRONOUN) || before_border(unit, at).any(is_verb)
+}
+
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed") || is_irregular_past(word)
 }
 
 /// Whether an auxiliary makes a clause of what begins at item `at`; a participle alone may belong to a noun.

@@ -250,6 +250,11 @@ mod tests {
     }
 
     #[test]
+    fn what_the_speaker_does_next_is_no_content() {
+        assert_eq!(told("Lund said “never again” and left."), ["Lund [said] direct says: “never again”"]);
+    }
+
+    #[test]
     fn a_report_can_speak() {
         assert_eq!(
             told("Lund's report found that prices had doubled."),
