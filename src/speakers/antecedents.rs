@@ -240,7 +240,7 @@ fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
         let word = reading.word(place);
         let speaks =
             is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
-        if !speaks || cast.names_in(place, place + 1).len() > 0 || is_measure(word) || REPORTING.contains(word) {
+        if !speaks || !cast.names_in(place, place + 1).is_empty() || is_measure(word) || REPORTING.contains(word) {
             continue;
         }
         let mut start = place;

@@ -309,7 +309,7 @@ impl Cast {
         if full.last() == word || surname == word || full.words.ends_with(&name.words) {
             // A relative of the one the article is about is told of by the given name.
             let before = |back: usize| full.lead.checked_sub(back).map_or("", |place| reading.word(place));
-            let is_kin = KIN.contains(&before(1)) || before(1) == "," && KIN.contains(&before(2));
+            let is_kin = other.roles.iter().any(|role| KIN.contains(&role.head.as_str())) || KIN.contains(&before(1)) || before(1) == "," && KIN.contains(&before(2));
             return (!is_kin).then_some(1.8);
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);
@@ -333,8 +333,8 @@ impl Cast {
     }
 
     fn weigh_kinds(&mut self, reading: &Reading, links: &[Option<usize>]) {
-        for mention in 0..self.names.len() {
-            let Some(entity) = links[mention] else { continue };
+        for (mention, link) in links.iter().enumerate() {
+            let Some(entity) = *link else { continue };
             let evidence = kind_evidence(reading, &self.names[mention]);
             let entity = &mut self.entities[entity];
             for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
@@ -372,8 +372,8 @@ impl Cast {
     }
 
     fn weigh_genders(&mut self, reading: &Reading, links: &[Option<usize>]) {
-        for mention in 0..self.names.len() {
-            let Some(entity) = links[mention] else { continue };
+        for (mention, link) in links.iter().enumerate() {
+            let Some(entity) = *link else { continue };
             let name = &self.names[mention];
             let shown = title_gender(reading, name).or_else(|| noun_gender_before(reading, name));
             if let Some(gender) = shown {

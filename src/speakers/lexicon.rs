@@ -64,7 +64,7 @@ word_list! {
         chairwoman chairperson chair king queen prince princess emperor pope rev reverend father sister brother cardinal
         archbishop bishop rabbi imam ayatollah sheikh sheik congressman congresswoman councilman councilwoman councilor
         councillor alderman assemblyman assemblywoman attorney speaker commissioner sheriff delegate director
-        superintendent inspector detective officer constable deputy del atty ag spokesman spokeswoman spokesperson ceo cfo
+        superintendent inspector detective officer constable deputy del atty spokesman spokeswoman spokesperson ceo cfo
         herr frau monsieur madame mme senor senora baron baroness count countess duke duchess marshal
         comrade treasurer coach editor analyst economist strategist candidate nominee manager leader executive chief
         whip counsel prosecutor solicitor undersecretary consul envoy actor actress author singer pollster"
@@ -314,6 +314,16 @@ pub(super) fn is_role(word: &str) -> bool {
 /// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Glickman`).
 pub(super) fn is_capital_role(word: &str) -> bool {
     ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
+}
+
+/// Whether `word` (folded) is made from a verb as one who does it (`refiner`, `questioner`).
+pub(super) fn is_agent(word: &str) -> bool {
+    let Some(stem) = word.strip_suffix("er").or_else(|| word.strip_suffix("or")).filter(|stem| stem.len() > 2) else {
+        return false;
+    };
+    let single = &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)];
+    let doubled = stem.chars().next_back() == single.chars().next_back();
+    COMMON.contains(stem) || COMMON.contains(format!("{stem}e").as_str()) || doubled && COMMON.contains(single)
 }
 
 /// A role's head without its abbreviation: `sen` → `senator`.

@@ -237,6 +237,12 @@ fn joined(reading: &Reading, start: usize, end: usize, limit: usize) -> Option<u
             let place = if matches!(reading.word(end + 1), "the" | "a" | "our") { end + 2 } else { end + 1 };
             next_capital(place).then_some(place + 1)
         }
+        "and" if matches!(reading.word(end + 1), "co" | "company" | "sons" | "brothers" | "partners") && next_capital(end + 1) => {
+            Some(end + 2)
+        }
+        "our" | "the" | "your" if reading.is_capital(end) && (start..end).any(|place| matches!(reading.word(place), "to" | "for")) => {
+            next_capital(end + 1).then_some(end + 2)
+        }
         "and" if next_capital(end + 1) => and_inside_body(reading, start, end, limit).then_some(end + 2),
         _ => None,
     }

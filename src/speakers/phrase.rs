@@ -138,7 +138,7 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
     {
         let next_is_noun = start + 1 < end && reading.is_word(start + 1) && !reading.is_possessive(start + 1);
         let owns = matches!(first, "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose");
-        if !(owns && next_is_noun) && !(first == "that" && next_is_noun) {
+        if !next_is_noun || !owns && first != "that" {
             // `He and other leaders`
             if reading.word(start + 1) == "and" && start + 2 < end {
                 return Head::Several(start..end);
@@ -188,6 +188,9 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
     while place < tokens.end {
         if let Some(mention) = name_at(cast, place) {
             place = cast.names[mention].tokens.end.min(tokens.end);
+            if is_predicate(reading, place) {
+                break;
+            }
             continue;
         }
         let word = reading.word(place);
@@ -199,12 +202,23 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
         let ends = PREPOSITIONS.contains(word)
             || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when" | "whom")
             || place > tokens.start && ends_core(reading, place);
-        if (is_mark || ends) && place > tokens.start || is_mark {
+        if is_mark || ends && place > tokens.start {
             break;
         }
         place += 1;
     }
     tokens.start..place
+}
+
+/// Whether what follows a name is no noun that it describes, but a verb or an adverb (*Okafor took to the stage*).
+fn is_predicate(reading: &Reading, place: usize) -> bool {
+    let word = reading.word(place);
+    let is_plain = reading.kind(place) == Some(TokenKind::Word) && !reading.is_capital(place) && !reading.is_possessive(place);
+    if !is_plain || matches!(word, "and" | "or") || PREPOSITIONS.contains(word) {
+        return false;
+    }
+    let is_noun = |word: &str| is_role(word) || is_plural(word) || BODY_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(word);
+    !(place..place + 4).any(|next| is_noun(reading.word(next)) && (place..next).all(|between| !PREPOSITIONS.contains(reading.word(between))))
 }
 
 /// Whether a verb, a participle or another subject begins at `place`, behind the noun.
@@ -268,10 +282,10 @@ fn head_of(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usi
 /// Whether a name or a plural noun and an *and* stand before the last noun of a core: `Okafor and the harbour board`.
 fn is_pair_before(reading: &Reading, cast: &Cast, core: Range<usize>) -> bool {
     for place in core.start + 1..core.end {
-        if reading.word(place) != "and" || cast.names_in(place, place + 1).len() > 0 {
+        if reading.word(place) != "and" || !cast.names_in(place, place + 1).is_empty() {
             continue;
         }
-        let ends_name = cast.names_in(place - 1, place).len() > 0;
+        let ends_name = !cast.names_in(place - 1, place).is_empty();
         let next_is_article = DETERMINERS.contains(reading.word(place + 1));
         if is_plural(reading.word(place - 1)) && !reading.is_capital(place - 1) || ends_name && next_is_article {
             return true;

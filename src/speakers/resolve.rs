@@ -6,7 +6,7 @@ use super::antecedents::{self, Antecedent};
 use super::cast::{Cast, EntityKind, noun_gender};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
-use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_demonym, is_role, singular};
+use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_agent, is_demonym, is_role, singular};
 use super::phrase::{self, Determiner, Head, NounPhrase, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -272,22 +272,7 @@ impl Resolver<'_> {
         if self.reading.is_capital(noun.head) && !is_demonym(word) && !self.reading.is_common(noun.head) {
             return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
         }
-        let is_agent = word.len() > 4 && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ee"));
-        if is_agent
-            && !matches!(
-                word,
-                "matter"
-                    | "number"
-                    | "center"
-                    | "paper"
-                    | "power"
-                    | "offer"
-                    | "answer"
-                    | "newsletter"
-                    | "order"
-                    | "error"
-            )
-        {
+        if is_agent(word) {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
         }
         let is_party = matches!(word, "republican" | "democrat" | "conservative");
@@ -481,7 +466,10 @@ impl Resolver<'_> {
             return (Who::Author, Basis::Description, 0.7);
         }
         let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
-        let holders = self.things.holders(full_role(word), noun.head);
+        if let Some(mention) = self.name_behind(noun) {
+            return (Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.85);
+        }
+        let holders = self.things.holders(&roles::role_key(self.reading, noun.head), noun.head);
         if noun.determiner == Determiner::Indefinite {
             return self.named_later(noun, &holders).unwrap_or(unnamed);
         }
@@ -527,6 +515,19 @@ impl Resolver<'_> {
             }
         }
         unnamed
+    }
+
+    /// The person whose name stands behind a comma right after the phrase: `the minister of ports, Pia Sand, said`.
+    fn name_behind(&self, noun: &NounPhrase) -> Option<usize> {
+        let end = noun.tokens.end;
+        if self.reading.raw_or_empty(end) != "," {
+            return None;
+        }
+        let mention = self.cast.names.partition_point(|name| name.tokens.end <= end);
+        let name = self.cast.names.get(mention)?;
+        let closes = matches!(self.reading.raw_or_empty(name.tokens.end), "," | "." | "");
+        let is_person = self.cast.of(mention).kind == EntityKind::Person;
+        (name.lead == end + 1 && closes && is_person).then_some(mention)
     }
 
     /// `A harbour pilot said …` in the lead, where the article goes on to name its only harbour pilot.
@@ -581,6 +582,9 @@ impl Resolver<'_> {
             return unknown();
         }
         let paragraph = self.reading.paragraph_of(place);
+        if let Some(mention) = self.signature(number) {
+            return self.of_name(mention);
+        }
         let previous = self.done.iter().enumerate().rev().take(HOLDERS_BACK).find(|(_, other)| !other.is_nested);
         let Some((previous_number, previous)) = previous else { return self.turn(attribution, paragraph) };
         // A turn of several paragraphs has its label once.
@@ -602,6 +606,22 @@ impl Resolver<'_> {
         let begins = self.reading.document.paragraphs[paragraph].tokens.start + 1 >= place;
         let confidence = previous.confidence * if begins || previous.last_paragraph == paragraph { 0.88 } else { 0.7 };
         (previous.who.clone(), Basis::Continued, confidence)
+    }
+
+    /// The name behind a dash that ends the paragraph of a quotation: `“Too late.” — Pia Sand`.
+    fn signature(&self, number: usize) -> Option<usize> {
+        let content = self.tokens_of(&self.attributions[number].content)?;
+        let paragraph = &self.reading.document.paragraphs[self.reading.paragraph_of(content.start)].tokens;
+        let mut place = content.end;
+        let mut has_dash = false;
+        while place < paragraph.end && place < content.end + 4 && !self.reading.is_word(place) {
+            has_dash |= matches!(self.reading.raw(place), "―" | "—" | "–" | "-" | "--");
+            place += 1;
+        }
+        let mention = self.cast.names.partition_point(|name| name.tokens.end <= place);
+        let name = self.cast.names.get(mention)?;
+        let ends = name.tokens.end + 1 >= paragraph.end || self.reading.raw_or_empty(name.tokens.end) == ",";
+        (has_dash && name.lead == place && name.tokens.start < paragraph.end && ends).then_some(mention)
     }
 
     /// A turn of an interview without labels: questions are the asker's, the rest the other's.
