@@ -309,7 +309,9 @@ impl Cast {
         if full.last() == word || surname == word || full.words.ends_with(&name.words) {
             // A relative of the one the article is about is told of by the given name.
             let before = |back: usize| full.lead.checked_sub(back).map_or("", |place| reading.word(place));
-            let is_kin = other.roles.iter().any(|role| KIN.contains(&role.head.as_str())) || KIN.contains(&before(1)) || before(1) == "," && KIN.contains(&before(2));
+            let is_kin = other.roles.iter().any(|role| KIN.contains(&role.head.as_str()))
+                || KIN.contains(&before(1))
+                || before(1) == "," && KIN.contains(&before(2));
             return (!is_kin).then_some(1.8);
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);

@@ -34,7 +34,7 @@ word_list! {
         besides between beyond both but by can cannot could despite did do does done down during each either else even
         ever every everyone everything except few first for former from further get had has have having he her here hers
         herself him himself his how however i if in indeed inside instead into is it its itself just last late later least
-        less let like likely many may maybe me meanwhile might mine more moreover most much must my myself near nearly
+        less let like likely many may maybe me meanwhile might more moreover most much must my myself near nearly
         neither never nevertheless next no nobody none nor not nothing now of off often on once one only onto or other
         others otherwise our ours ourselves out outside over own per perhaps please rather really said same say says
         second see seven several shall she should since six so some somebody someone something sometimes soon still such
@@ -110,7 +110,7 @@ word_list! {
         associates brothers sons research laboratory initiative project campaign caucus pac rights watch action
         airport railway railways transport shipping lines foods stores hotels resorts government treasury reserve
         chamber workers teamsters mineworkers farmers manufacturers intelligence homeland security nato opec
-        county register globe examiner chronicle sentinel parenthood amnesty monitor poll data census"
+        county partnership register globe examiner chronicle sentinel parenthood amnesty monitor poll data census"
 }
 
 word_list! {
@@ -160,7 +160,7 @@ word_list! {
         jordanian kenyan korean kurd kurdish kuwaiti latino latina latin lebanese libyan malaysian mexican moroccan muslim
         nigerian norwegian pakistani palestinian panamanian persian peruvian polish pole portuguese puerto romanian russian
         saudi scottish scot serb serbian slovak somali spanish sudanese swede swedish swiss syrian taiwanese thai tunisian
-        turk turkish ugandan ukrainian venezuelan vietnamese welsh western yemeni zimbabwean
+        turk turkish soviet ugandan ukrainian venezuelan vietnamese welsh western yemeni zimbabwean
         catholic christian protestant evangelical hispanic hindu sikh buddhist mormon sunni shiite shia
         republican democrat democratic conservative liberal labour tory libertarian socialist communist nazi
         californian texan floridian iowan ohioan southern northern eastern californians yorker londoner parisian
@@ -201,7 +201,7 @@ word_list! {
         negotiator mediator observer inspector investigator auditor regulator fellow graduate alumnus caller narrator
         speechwriter staffer employee employer passenger shopper customer tourist skipper ferryman publisher translator
         interpreter magician gardener barber tailor shepherd smuggler warden jailer clergyman dean rector provost
-        chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife"
+        chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife committeeman committeewoman titan"
 }
 
 word_list! {

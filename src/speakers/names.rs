@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::lexicon::COMMON;
 use super::lexicon::{
-    BODY_WORDS, CALENDAR, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES, PLAIN_TITLES,
-    REPORTING, TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
+    BODY_WORDS, CALENDAR, DOCUMENT_NOUNS, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES,
+    PLAIN_TITLES, REPORTING, TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -135,8 +135,12 @@ struct Finder<'r, 'd> {
 /// Whether a name, or a title before one, can begin at `place`.
 fn can_begin(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
-    if !reading.is_capital(place) || is_contraction(word) || is_party_mark(word) {
+    if !reading.is_capital(place) || is_contraction(word) || is_party_mark(word) || is_compound_adjective(word) {
         return false;
+    }
+    // The initial of `Nicole A. Tveit`.
+    if matches!(reading.raw(place), "A." | "I.") {
+        return place > 0 && reading.is_capital(place - 1);
     }
     // `Will Stone`, `Theresa May`
     if matches!(word, "will" | "may" | "august" | "april" | "june") {
@@ -151,6 +155,36 @@ fn can_begin(reading: &Reading, place: usize) -> bool {
         return reading.is_capital(place + 1) && !FUNCTION.contains(reading.word(place + 1));
     }
     !FUNCTION.contains(word) && !CALENDAR.contains(word)
+}
+
+/// `Lund-based`, `Okafor-endorsed`.
+fn is_compound_adjective(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(first, tail)| {
+        first.chars().count() > 2
+            && tail.len() > 2
+            && COMMON.contains(tail)
+            && !GIVEN_NAMES.contains(tail)
+            && matches!(
+                tail,
+                "based"
+                    | "led"
+                    | "born"
+                    | "style"
+                    | "area"
+                    | "like"
+                    | "run"
+                    | "wide"
+                    | "era"
+                    | "winner"
+                    | "bound"
+                    | "only"
+                    | "owned"
+                    | "made"
+                    | "trained"
+                    | "educated"
+            )
+            || tail.ends_with("ed") && tail.len() > 4 && COMMON.contains(tail)
+    })
 }
 
 /// `D-Calif`, `R-S.C.`: party and state of a member of Congress.
@@ -237,10 +271,15 @@ fn joined(reading: &Reading, start: usize, end: usize, limit: usize) -> Option<u
             let place = if matches!(reading.word(end + 1), "the" | "a" | "our") { end + 2 } else { end + 1 };
             next_capital(place).then_some(place + 1)
         }
-        "and" if matches!(reading.word(end + 1), "co" | "company" | "sons" | "brothers" | "partners") && next_capital(end + 1) => {
+        "and"
+            if matches!(reading.word(end + 1), "co" | "company" | "sons" | "brothers" | "partners")
+                && next_capital(end + 1) =>
+        {
             Some(end + 2)
         }
-        "our" | "the" | "your" if reading.is_capital(end) && (start..end).any(|place| matches!(reading.word(place), "to" | "for")) => {
+        "our" | "the" | "your"
+            if reading.is_capital(end) && (start..end).any(|place| matches!(reading.word(place), "to" | "for")) =>
+        {
             next_capital(end + 1).then_some(end + 2)
         }
         "and" if next_capital(end + 1) => and_inside_body(reading, start, end, limit).then_some(end + 2),
@@ -361,6 +400,7 @@ impl Finder<'_, '_> {
             && end - start <= 4
             && reading.raw_or_empty(end) == ":"
             && paragraph.tokens.end > end + 1
+            && !DOCUMENT_NOUNS.contains(reading.word(end - 1))
             && (reading.has_inner_capital(reading.word(end - 1)) || !reading.is_common(start))
             && (end - start == 1 || !reading.is_common(start) || GIVEN_NAMES.contains(reading.word(start)))
     }
@@ -450,6 +490,9 @@ impl Finder<'_, '_> {
             return true;
         }
         if reading.is_heading(reading.sentence_of(start)) && COMMON.contains(word) && !KNOWN_BODIES.contains(word) {
+            return true;
+        }
+        if DOCUMENT_NOUNS.contains(word) && reading.begins(start) {
             return true;
         }
         if matches!(word, "march" | "august") && reading.kind(start + 1) == Some(TokenKind::Number) {

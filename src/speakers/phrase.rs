@@ -213,12 +213,16 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
 /// Whether what follows a name is no noun that it describes, but a verb or an adverb (*Okafor took to the stage*).
 fn is_predicate(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
-    let is_plain = reading.kind(place) == Some(TokenKind::Word) && !reading.is_capital(place) && !reading.is_possessive(place);
+    let is_plain =
+        reading.kind(place) == Some(TokenKind::Word) && !reading.is_capital(place) && !reading.is_possessive(place);
     if !is_plain || matches!(word, "and" | "or") || PREPOSITIONS.contains(word) {
         return false;
     }
-    let is_noun = |word: &str| is_role(word) || is_plural(word) || BODY_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(word);
-    !(place..place + 4).any(|next| is_noun(reading.word(next)) && (place..next).all(|between| !PREPOSITIONS.contains(reading.word(between))))
+    let is_noun =
+        |word: &str| is_role(word) || is_plural(word) || BODY_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(word);
+    !(place..place + 4).any(|next| {
+        is_noun(reading.word(next)) && (place..next).all(|between| !PREPOSITIONS.contains(reading.word(between)))
+    })
 }
 
 /// Whether a verb, a participle or another subject begins at `place`, behind the noun.

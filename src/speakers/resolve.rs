@@ -6,7 +6,9 @@ use super::antecedents::{self, Antecedent};
 use super::cast::{Cast, EntityKind, noun_gender};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
-use super::lexicon::{BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_agent, is_demonym, is_role, singular};
+use super::lexicon::{
+    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_agent, is_demonym, is_role, singular,
+};
 use super::phrase::{self, Determiner, Head, NounPhrase, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -272,7 +274,11 @@ impl Resolver<'_> {
         if self.reading.is_capital(noun.head) && !is_demonym(word) && !self.reading.is_common(noun.head) {
             return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
         }
-        if is_agent(word) {
+        let is_foreign_agent = word.len() > 5
+            && (word.ends_with("er") || word.ends_with("or"))
+            && noun.head > noun.tokens.start
+            && is_demonym(self.reading.word(noun.head - 1));
+        if is_agent(word) || is_foreign_agent {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
         }
         let is_party = matches!(word, "republican" | "democrat" | "conservative");
@@ -339,6 +345,10 @@ impl Resolver<'_> {
                 && !OWNED_BODIES.contains(word)
             {
                 return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
+            }
+            let is_part = matches!(word, "unit" | "division" | "bureau" | "desk" | "department");
+            if self.cast.of(owner).kind == EntityKind::Body && is_part && reading.is_possessive(name.tokens.end) {
+                return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.7);
             }
             let tokens = name.tokens.start..if next_to { noun.head + 1 } else { noun.tokens.end };
             let who = self.organization(tokens, word);

@@ -155,13 +155,7 @@ pub(super) fn after(reading: &Reading, names: &[NameMention], mention: usize) ->
     if head + 1 < core && !with_article && reading.is_capital(core - 1) && !is_role(reading.word(core - 1)) {
         return None;
     }
-    Some(Role {
-        tokens: start..end,
-        head: role_key(reading, head),
-        mention,
-        is_after: true,
-        is_plain_title: false,
-    })
+    Some(Role { tokens: start..end, head: role_key(reading, head), mention, is_after: true, is_plain_title: false })
 }
 
 fn opens_apposition(raw: &str) -> bool {
@@ -236,8 +230,7 @@ fn phrase_end(reading: &Reading, core: usize, limit: usize) -> usize {
 /// its head (`Iranian Foreign Ministry`), else the owner before it (`Lund’s mayor`). Folded.
 pub(super) fn place_of(reading: &Reading, role: &Role) -> String {
     let mut words: Vec<&str> = Vec::new();
-    let head =
-        role.tokens.clone().find(|place| role_key(reading, *place) == role.head).unwrap_or(role.tokens.start);
+    let head = role.tokens.clone().find(|place| role_key(reading, *place) == role.head).unwrap_or(role.tokens.start);
     for place in head + 1..role.tokens.end {
         if reading.is_capital(place) && !role_word(reading.word(place)) {
             words.push(reading.word(place));
