@@ -178,3 +178,56 @@ fn shifted(weight: f32, shift: f32) -> f32 {
     let odds = weight / (1.0 - weight).max(1e-3) * shift.exp();
     (odds / (1.0 + odds)).min(SUREST)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn an_article_without_speech_has_no_quotation() {
+        assert!(
+            told("Snow fell on Tornhavn.\nThe mayor, Ole Brandt, signed a treaty with Ada Lund last Wednesday.")
+                .is_empty()
+        );
+    }
+
+    fn check(text: &str) {
+        let document = Document::new(text);
+        let found = attribute(&document, &Model::embedded());
+        for (place, attribution) in found.iter().enumerate() {
+            assert!(!attribution.content.is_empty());
+            for spans in [&attribution.content, &attribution.verbatim, &attribution.cue, &attribution.mention] {
+                assert!(spans.iter().all(|span| !document.at(*span).is_empty()));
+                assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{attribution:?}");
+            }
+            for part in &attribution.verbatim {
+                assert!(attribution.content.iter().any(|piece| piece.contains(*part)));
+            }
+            assert!((0.0..=1.0).contains(&attribution.confidence));
+            assert!((1..=document.paragraphs.len()).contains(&attribution.paragraph));
+            assert!(attribution.within.is_none_or(|outer| outer != place && outer < found.len()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_string_is_attributed(text in any::<String>()) {
+            check(&text);
+        }
+
+        #[test]
+        fn any_heap_of_words_is_attributed(text in r#"((said|says|Lund|he|who|told|asked|that|to|according|was|not|and|by|as saying|Monday|reporters|the plan|’s|“a b c d e,”|“No.”|"|,|\.|\n|:|—|>|Q:|;|called for|claim|expected) ?){0,40}"#) {
+            check(&text);
+        }
+    }
+
+    #[test]
+    fn long_texts_take_time_in_proportion() {
+        for piece in ["he said, ", "“a,” said b ", "said ", ", saying a", "A: b\n", "“a\n", "> a\n", " to say"] {
+            check(&piece.repeat(30_000));
+        }
+    }
+}

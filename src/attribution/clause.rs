@@ -112,19 +112,30 @@ fn begins_second_verb(unit: &Unit, document: &Document, model: &Model, at: usize
 
 /// Whether a clause with a verb of its own begins at item `at`.
 pub(super) fn is_clause(unit: &Unit, document: &Document, at: usize) -> bool {
-    if unit.is(at, Classes::PRONOUN) {
-        return true;
-    }
-    for place in at..unit.items.len().min(at + VERB) {
-        if unit.is(place, Classes::RELATIVE.or(Classes::COMPLEMENTIZER)) || unit.is_point(place, ",;:—–-") {
-            return false;
-        }
-        if place > at && unit.is(place, Classes::AUXILIARY) && !unit.word(document, place).ends_with('s') {
-            return true;
-        }
-        if place > at && matches!(unit.word(document, place), "is" | "was" | "has") {
-            return true;
-        }
-    }
-    false
+    let not_before = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::COORDINATOR).or(Classes::ADVERB);
+    let is_verb = |place: usize| {
+        is_auxiliary(unit, document, place)
+            || unit.word(document, place).ends_with("ed") && !unit.is(place - 1, not_before)
+    };
+    unit.is(at, Classes::PRONOUN) || before_border(unit, at).any(is_verb)
+}
+
+/// Whether an auxiliary makes a clause of what begins at item `at`; a participle alone may belong to a noun.
+pub(super) fn has_auxiliary(unit: &Unit, document: &Document, at: usize) -> bool {
+    unit.is(at, Classes::PRONOUN) || before_border(unit, at).any(|place| is_auxiliary(unit, document, place))
+}
+
+/// The items after `at`, up to where another clause or phrase begins.
+fn before_border(unit: &Unit, at: usize) -> std::ops::Range<usize> {
+    let limit = unit.items.len().min(at + VERB);
+    let is_border = |place: &usize| {
+        unit.is(*place, Classes::RELATIVE.or(Classes::COMPLEMENTIZER)) || unit.is_point(*place, ",;:—–-")
+    };
+    let border = (at..limit).find(is_border).unwrap_or(limit);
+    at + 1..border.max(at + 1)
+}
+
+fn is_auxiliary(unit: &Unit, document: &Document, at: usize) -> bool {
+    let word = unit.word(document, at);
+    unit.is(at, Classes::AUXILIARY) && (!word.ends_with('s') || matches!(word, "is" | "was" | "has"))
 }

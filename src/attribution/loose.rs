@@ -50,3 +50,38 @@ pub(super) fn unattributed(content: Span, paragraph: usize, confidence: f32) -> 
 pub(super) fn printed(content: Span, paragraph: usize, confidence: f32) -> Attribution {
     Attribution { verbatim: vec![content], ..unattributed(content, paragraph, confidence) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn a_quotation_alone_in_its_paragraph_stands_by_itself() {
+        let text = "Moe said that the ferry was safe.\n“Nobody has to fear for the winter boats.”\nHe added that “the price will fall.”";
+        assert_eq!(
+            told(text),
+            [
+                "Moe [said] indirect says: that the ferry was safe",
+                " [] direct says: “Nobody has to fear for the winter boats.”",
+                "He [added] mixed says: that “the price will fall.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_speech_over_several_paragraphs_is_one() {
+        let text = "“One is enough,” said Lund. “Two are too many.\n“Three are a crowd.\n“Four are a choir.”\nThe end.";
+        assert_eq!(
+            told(text),
+            [
+                "Lund [said] direct says: “One is enough,” … “Two are too many. … “Three are a crowd. … “Four are a choir.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_speech_that_names_its_speaker_late_is_his_from_the_beginning() {
+        let text = "“The boat is old.\n“It leaks,” said Lund.";
+        assert_eq!(told(text), ["Lund [said] direct says: “The boat is old. … “It leaks,”"]);
+    }
+}

@@ -82,7 +82,7 @@ fn after(unit: &Unit, document: &Document, at: usize) -> Option<Candidate> {
             verb += 1;
         }
     }
-    let finite = unit.is_word(verb) && is_verb(unit, document, verb);
+    let finite = unit.is_word(verb) && is_verb_after_name(unit, document, verb);
     (finite && verb > start)
         .then(|| candidate(at..at + 1, verb..verb + 1, start..verb, Pattern::AfterQuote, AFTER_WEIGHT))
 }
@@ -111,13 +111,17 @@ fn before(
     Some(candidate(at..at + 1, group..at, mention, Pattern::Quote, BEFORE_WEIGHT))
 }
 
+/// Whether the word at item `at` looks like a verb in the past.
 fn is_verb(unit: &Unit, document: &Document, at: usize) -> bool {
     let word = unit.word(document, at);
     let known = unit.items[at].cue.is_some() && !unit.is(at, Classes::CAPITAL);
-    known
-        || word.ends_with("ed")
-        || IRREGULAR.contains(&word)
-        || word.ends_with('s') && word.len() > 3 && unit.items[at].classes == Classes::default()
+    known || word.ends_with("ed") || IRREGULAR.contains(&word)
+}
+
+/// Whether the word at item `at`, after a name, looks like a verb.
+fn is_verb_after_name(unit: &Unit, document: &Document, at: usize) -> bool {
+    let present = unit.word(document, at).ends_with('s') && unit.items[at].classes == Classes::default();
+    present || is_verb(unit, document, at)
 }
 
 fn candidate(
@@ -136,5 +140,33 @@ fn candidate(
         weight,
         inside: None,
         opens_next: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn an_unknown_verb_after_a_quotation_names_who_sang() {
+        assert_eq!(
+            told("“Row the boat to the other shore,” Moe sang to the crowd."),
+            ["Moe [sang] direct says: “Row the boat to the other shore,”"]
+        );
+    }
+
+    #[test]
+    fn a_document_can_hold_quotations() {
+        let text = "The treaty provided for “the building of a common harbour on the island”, and dealt with “the price of \
+                    the winter ferry between the two shores.”";
+        let found = told(text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|line| line.starts_with("The treaty [")), "{found:?}");
+    }
+
+    #[test]
+    fn titles_nicknames_and_scare_quotes_are_nobodys_words() {
+        let text = "Robert “Bob” Ainsley, 6'2\", starred in “The Long Winter in Tornhavn” last year. The “ghost boat” was sold.";
+        assert!(told(text).is_empty(), "{:?}", told(text));
     }
 }
