@@ -400,7 +400,7 @@ impl Finder<'_, '_> {
             && end - start <= 4
             && reading.raw_or_empty(end) == ":"
             && paragraph.tokens.end > end + 1
-            && !DOCUMENT_NOUNS.contains(reading.word(end - 1))
+            && (!DOCUMENT_NOUNS.contains(reading.word(end - 1)) || GIVEN_NAMES.contains(reading.word(end - 1)))
             && (reading.has_inner_capital(reading.word(end - 1)) || !reading.is_common(start))
             && (end - start == 1 || !reading.is_common(start) || GIVEN_NAMES.contains(reading.word(start)))
     }
@@ -492,7 +492,7 @@ impl Finder<'_, '_> {
         if reading.is_heading(reading.sentence_of(start)) && COMMON.contains(word) && !KNOWN_BODIES.contains(word) {
             return true;
         }
-        if DOCUMENT_NOUNS.contains(word) && reading.begins(start) {
+        if DOCUMENT_NOUNS.contains(word) && !GIVEN_NAMES.contains(word) && reading.begins(start) {
             return true;
         }
         if matches!(word, "march" | "august") && reading.kind(start + 1) == Some(TokenKind::Number) {
