@@ -227,7 +227,15 @@ impl Finder<'_, '_> {
         if reading.is_capital(end) && !FUNCTION.contains(word) {
             let pair = (reading.word(end - 1).to_owned(), word.to_owned());
             let is_given = GIVEN_NAMES.contains(reading.word(end - 1)) || reading.word(end - 1).len() == 1;
-            return self.seen.pairs.contains(&pair) || is_given && end <= start + 2 && !COMMON.contains(word);
+            // `Manager Rolv Tveit` in a headline or a caption
+            let is_titled = end <= start + 3
+                && (TITLES.contains(word)
+                    || TITLES.contains(reading.word(end - 1))
+                    || end >= start + 2 && TITLES.contains(reading.word(end - 2)))
+                && (TITLES.contains(word) || !COMMON.contains(word));
+            return is_titled
+                || self.seen.pairs.contains(&pair)
+                || is_given && end <= start + 2 && !COMMON.contains(word);
         }
         !reading.is_capital(end)
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::cast::{Cast, EntityKind, modifies};
+use super::cast::{Cast, EntityKind};
+use super::kinds::modifies;
 use super::lexicon::{
     AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
     is_demonym, is_plural, is_role,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cast::is_age;
+use super::kinds::is_age;
 use super::lexicon::{
     AUXILIARIES, COMMON, DETERMINERS, FUNCTION, PLAIN_TITLES, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
     full_role, is_plural, is_role,
