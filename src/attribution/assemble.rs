@@ -150,6 +150,9 @@ impl Builder<'_, '_> {
             self.context.here = Some(place);
             return;
         }
+        if !loose::is_speech(content, self.document) {
+            return;
+        }
         self.context.here = Some(self.found.len());
         self.found.push(loose::unattributed(content, paragraph, self.model.uncued));
     }
@@ -192,6 +195,23 @@ mod tests {
             told("Snow fell on Tornhavn.\nThe mayor, Ole Brandt, signed a treaty with Ada Lund last Wednesday.")
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn a_hard_wrapped_article_reads_like_any_other() {
+        let text = "\
+Snow has lain on the harbour of Tornhavn since the end of the autumn and
+the winter ferry has not left the quay for nine days, which is one more
+than in the long winter of 1963.
+
+“We will not go on like this for another winter, and nobody can ask us
+to wait,” said Marit Okafor, who runs the bakery on the north quay and
+takes the boat each morning.
+";
+        let found = told(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("Marit Okafor, who runs the bakery on the north quay and\ntakes"), "{found:?}");
+        assert!(found[0].ends_with("ask us\nto wait,”"), "{found:?}");
     }
 
     fn check(text: &str) {

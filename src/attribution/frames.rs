@@ -69,13 +69,7 @@ impl<'u, 'd, 'a> Frame<'u, 'd, 'a> {
                 return None;
             }
         }
-        // `to requests`, `did not unveil plans`: a noun.
-        let noun = infinitive && !model.cues.is_base(id)
-            || group == at
-                && at > 1
-                && unit.word(document, at).ends_with('s')
-                && unit.is(at - 2, Classes::AUXILIARY.or(Classes::NEGATION));
-        if noun {
+        if infinitive && !model.cues.is_base(id) || is_noun(unit, document, at) {
             return None;
         }
         let named = unit.is(at, Classes::CAPITAL) && group > 0 && !unit.is_headline;
@@ -207,6 +201,16 @@ fn is_plural(unit: &Unit, document: &Document, at: usize) -> bool {
         || unit.is(at, Classes::COORDINATOR)
         || unit.is_point(at, ",)")
         || unit.is(at, Classes::CAPITAL) && at > 1 && unit.word(document, at - 1) == "and"
+}
+
+/// Whether the word at item `at` is a noun there: `did not unveil plans`, `Listing will be …`.
+fn is_noun(unit: &Unit, document: &Document, at: usize) -> bool {
+    let word = unit.word(document, at);
+    let auxiliary = Classes::AUXILIARY.or(Classes::NEGATION);
+    let object =
+        at > 1 && unit.is_word(at - 1) && unit.is(at - 2, auxiliary) && !unit.is(at - 1, auxiliary.or(Classes::ADVERB));
+    let subject = unit.is(at + 1, Classes::AUXILIARY) && !word.starts_with("sa");
+    object && word.ends_with('s') || subject
 }
 
 /// Whether a form in -ing.

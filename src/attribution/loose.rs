@@ -31,6 +31,16 @@ pub(super) fn whole(unit: &Unit, document: &Document) -> Option<Span> {
     Some(unit.span(document, first..last + 1))
 }
 
+/// Fewest words of a quotation that nothing reports.
+const FEWEST_WORDS: usize = 4;
+
+/// Whether a quotation that nothing reports is long enough, or a whole sentence, and so no title.
+pub(super) fn is_speech(content: Span, document: &Document) -> bool {
+    let words = document.at(content);
+    let inner = words.trim_end_matches(['"', '”', '’', '\'', '»', ' ']);
+    inner.ends_with(['.', '?', '!', ',', '…']) || words.split_whitespace().count() >= FEWEST_WORDS
+}
+
 /// An attribution without cue and mention.
 pub(super) fn unattributed(content: Span, paragraph: usize, confidence: f32) -> Attribution {
     Attribution {
