@@ -43,17 +43,20 @@ pub(super) struct Antecedent {
     pub(super) confidence: f32,
 }
 
-/// The person that *he* or *she* at token `place` stands for. `before` are the speakers resolved so far, in order.
+/// The person that *he*, *she* or a description at token `place` stands for; none that `excluded` holds for. `before` are
+/// the speakers resolved so far, in order.
 pub(super) fn person(
     reading: &Reading,
     cast: &Cast,
     before: &[Resolved],
     gender: Option<Gender>,
     place: usize,
+    excluded: &dyn Fn(usize) -> bool,
 ) -> Option<Antecedent> {
     let mut scores = Vec::new();
     score_names(reading, cast, place, &mut scores);
     score_speakers(reading, cast, before, place, &mut scores);
+    scores.retain(|(who, _)| !matches!(who, Who::Entity(entity) if excluded(*entity)));
     for (who, score) in &mut scores {
         let shown = match who {
             Who::Entity(entity) => {

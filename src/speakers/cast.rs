@@ -42,6 +42,8 @@ pub(super) struct Entity {
     pub(super) gender: Option<Gender>,
     /// Offices and jobs in order of the text.
     pub(super) roles: Vec<Role>,
+    /// The party that the article gives with the name.
+    pub(super) party: Option<&'static str>,
     /// How often it is named.
     pub(super) count: usize,
     /// Evidence for a person, a body, a place.
@@ -148,6 +150,7 @@ impl Cast {
             kind_lead: 0.0,
             gender: None,
             roles: Vec::new(),
+            party: None,
             count: 0,
             evidence: [0.0; 3],
             speech: 0.0,

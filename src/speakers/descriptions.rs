@@ -6,7 +6,7 @@ use super::antecedents;
 use super::cast::EntityKind;
 use super::gender::noun_gender;
 use super::lexicon::{
-    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_agent, is_demonym, is_role, singular,
+    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_agent, is_demonym, is_role, party, singular,
 };
 use super::phrase::{Determiner, NounPhrase, Pronoun};
 use super::resolve::{HOLDERS_BACK, Resolver, Who, author_name, unknown};
@@ -47,6 +47,9 @@ impl Resolver<'_> {
         if is_role(word) {
             return self.of_person(noun, word);
         }
+        if matches!(word, "left" | "right") && noun.determiner == Determiner::Definite {
+            return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.7);
+        }
         if matches!(word, "one" | "another") {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.5);
         }
@@ -62,7 +65,8 @@ impl Resolver<'_> {
         }
         let is_party = matches!(word, "republican" | "democrat" | "conservative");
         if is_party && noun.determiner == Determiner::Definite && !noun.is_plural {
-            let found = antecedents::person(self.reading, &self.cast, &self.done, None, noun.head);
+            let found =
+                antecedents::person(self.reading, &self.cast, &self.done, None, noun.head, &self.other_party(noun));
             if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
                 return (found.who, Basis::Description, (found.confidence * 0.7).min(0.5));
             }
@@ -295,15 +299,34 @@ impl Resolver<'_> {
                 return (before.who.clone(), Basis::Description, before.confidence * 0.9);
             }
         }
+        // Which place's governor somebody is, salience can't tell.
+        let is_local = is_local_office(word) && self.has_capital_modifier(noun);
         let is_office = is_public_office(word) && noun.determiner == Determiner::Definite;
         if is_office && !owned {
             let gender = noun_gender(word);
-            let found = antecedents::person(self.reading, &self.cast, &self.done, gender, noun.head);
+            let found =
+                antecedents::person(self.reading, &self.cast, &self.done, gender, noun.head, &self.other_party(noun));
             if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
-                return (found.who, Basis::Description, (found.confidence * 0.7).min(0.6));
+                let most = if is_local { 0.45 } else { 0.6 };
+                return (found.who, Basis::Description, (found.confidence * 0.7).min(most));
             }
         }
         unnamed
+    }
+
+    /// Tells who belongs to another party than the description says.
+    fn other_party(&self, noun: &NounPhrase) -> impl Fn(usize) -> bool + '_ {
+        let wanted = (noun.tokens.start..noun.head + 1).find_map(|place| party(self.reading.word(place)));
+        move |entity| match (wanted, self.cast.entities[entity].party) {
+            (Some(wanted), Some(shown)) => wanted != shown,
+            _ => false,
+        }
+    }
+
+    /// Whether a capitalised word that is no party stands before the head.
+    fn has_capital_modifier(&self, noun: &NounPhrase) -> bool {
+        (noun.tokens.start..noun.head)
+            .any(|place| self.reading.is_capital(place) && party(self.reading.word(place)).is_none())
     }
 
     /// The person whose name stands behind a comma right after the phrase: `the minister of ports, Pia Sand, said`.
@@ -375,6 +398,25 @@ fn is_of_mind(word: &str) -> bool {
             | "answer"
             | "message"
             | "email"
+    )
+}
+
+/// Offices of which each place has one.
+fn is_local_office(word: &str) -> bool {
+    matches!(
+        full_role(word),
+        "governor"
+            | "senator"
+            | "mayor"
+            | "representative"
+            | "justice"
+            | "minister"
+            | "chancellor"
+            | "premier"
+            | "president"
+            | "secretary"
+            | "chairman"
+            | "leader"
     )
 }
 

@@ -3,6 +3,7 @@
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
     AUXILIARIES, BODY_NOUNS, GIVEN_NAMES, NAME_SUFFIXES, PLAIN_TITLES, PREPOSITIONS, REPORTING, is_plural, is_role,
+    party,
 };
 use super::names::NameMention;
 use super::reading::Reading;
@@ -20,6 +21,9 @@ impl Cast {
                 *sum += new;
             }
             entity.speech += if speaks(reading, &self.names[mention]) { 0.5 } else { 0.0 };
+            if entity.party.is_none() {
+                entity.party = party_beside(reading, &self.names[mention]);
+            }
             if let Some(role) = roles::before(reading, &self.names, mention) {
                 entity.evidence[0] += if role.is_plain_title { 3.0 } else { 2.0 };
                 if !role.is_plain_title {
@@ -127,6 +131,20 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
         *body += 1.0;
     }
     evidence
+}
+
+/// The party in the words right before a name (*Republican nominee Tom Kvist*).
+fn party_beside(reading: &Reading, name: &NameMention) -> Option<&'static str> {
+    let sentence = reading.tokens_of(reading.sentence_of(name.tokens.start));
+    for place in (sentence.start.max(name.lead.saturating_sub(4))..name.tokens.start).rev() {
+        if !reading.is_word(place) || PREPOSITIONS.contains(reading.word(place)) || reading.is_possessive(place) {
+            return None;
+        }
+        if let Some(party) = party(reading.word(place)) {
+            return Some(party);
+        }
+    }
+    None
 }
 
 /// Whether a verb of speech stands beside the name.

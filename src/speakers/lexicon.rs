@@ -147,7 +147,7 @@ word_list! {
         vegas orleans baltimore pittsburgh toronto montreal vancouver ottawa sydney melbourne canberra manila jakarta
         bangkok hanoi nairobi lagos johannesburg pretoria havana caracas bogota lima santiago brasilia kabul islamabad
         karachi riyadh dubai aleppo gaza kashmir crimea siberia manhattan brooklyn queens bronx hollywood harlem
-        kingdom states emirates calif conn mass pa va md fla ill ind ariz ala ark colo del ga ky la mich minn miss mo
+        jersey zealand lanka arabia leone rico salvador faso rica verde zealand kingdom states emirates calif conn mass pa va md fla ill ind ariz ala ark colo del ga ky la mich minn miss mo
         mont neb nev okla ore tenn tex vt wash wis wyo n.h n.j n.m n.y n.c n.d s.c s.d w.va r.i d.c"
 }
 
@@ -234,7 +234,8 @@ word_list! {
         subsidiary unit division brokerage fund insurer publisher watchdog regulator authority secretariat delegation
         bloc alliance coalition cartel presidency caucus pac super-pac task-force state city county country nation kingdom
         republic emirate startup start-up studio label orchestra museum hospital airport utility collective movement police chain
-        conglomerate institution establishment camp operation"
+        conglomerate institution establishment camp operation industry enforcement officialdom faction population base band
+        constellation gang mob opposition"
 }
 
 word_list! {
@@ -314,6 +315,21 @@ pub(super) fn is_role(word: &str) -> bool {
 /// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Glickman`).
 pub(super) fn is_capital_role(word: &str) -> bool {
     ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
+}
+
+/// The party that `word` (folded) says somebody belongs to, one word for each.
+pub(super) fn party(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "republican" | "republicans" | "gop" => "republican",
+        "democrat" | "democratic" | "democrats" => "democrat",
+        "conservative" | "tory" => "conservative",
+        "labour" => "labour",
+        "liberal" => "liberal",
+        "socialist" => "socialist",
+        "communist" => "communist",
+        "libertarian" => "libertarian",
+        _ => return None,
+    })
 }
 
 /// Whether `word` (folded) is made from a verb as one who does it (`refiner`, `questioner`).

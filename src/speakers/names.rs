@@ -508,13 +508,18 @@ impl Finder<'_, '_> {
         }
         // `The Republicans`, `Millennials`, `Congressmen`
         let one = singular(word);
-        let is_several = one != word && word.len() > 4 && (reading.is_lower_elsewhere(&one) || is_role(&one));
+        let before = start.checked_sub(1).map_or("", |place| reading.word(place));
+        let is_counted = matches!(before, "many" | "some" | "most" | "all" | "few" | "several" | "other");
+        let is_family = before == "the" && (self.seen.surnames.contains(&one) || reading.has_inner_capital(&one));
+        let is_several = one != word
+            && word.len() > 4
+            && (reading.is_lower_elsewhere(&one) || is_role(&one) || is_counted || is_family);
         is_several && !KNOWN_BODIES.contains(word) && !BODY_WORDS.contains(word)
     }
 }
 
 /// Offices with *of* in their title.
-fn is_office(word: &str) -> bool {
+pub(super) fn is_office(word: &str) -> bool {
     matches!(
         word,
         "state"
@@ -532,6 +537,7 @@ fn is_office(word: &str) -> bool {
             | "finance"
             | "transportation"
             | "house"
+            | "staff"
     )
 }
 

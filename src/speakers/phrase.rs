@@ -6,8 +6,9 @@ use super::cast::{Cast, EntityKind};
 use super::kinds::modifies;
 use super::lexicon::{
     AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
-    is_demonym, is_plural, is_role,
+    is_demonym, is_plural, is_role, singular,
 };
+use super::names::is_office;
 use super::reading::Reading;
 use crate::text::TokenKind;
 
@@ -165,6 +166,11 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
             }
             return noun(reading, cast, start..start + 1, start..end, Determiner::Indefinite);
         }
+        let stands_alone = matches!(first, "those" | "these" | "some")
+            && (PREPOSITIONS.contains(of) || of.ends_with("ed") || matches!(of, "who" | "that" | "close" | "familiar"));
+        if stands_alone {
+            return noun(reading, cast, start..start + 1, start..end, Determiner::Bare);
+        }
         if start + 1 >= end {
             return noun(reading, cast, start..end, start..end, determiner);
         }
@@ -195,6 +201,11 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
             continue;
         }
         let word = reading.word(place);
+        // `former secretary of state Ines Okafor`
+        if word == "of" && is_office(reading.word(place + 1)) && name_at(cast, place + 2).is_some() {
+            place += 2;
+            continue;
+        }
         let is_mark = !reading.is_word(place)
             && !reading.is_possessive(place)
             && !matches!(reading.raw(place), "&" | "/" | "$" | "%")
@@ -231,7 +242,8 @@ fn ends_core(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
     let is_next_phrase = DETERMINERS.contains(word)
         || matches!(word, "last" | "here" | "himself" | "herself" | "themselves" | "itself" | "now");
-    if is_next_phrase && reading.word(place - 1) != "and" && !reading.is_capital(place) {
+    let joined = reading.word(place - 1) == "and" || place >= 2 && reading.word(place - 2) == "and";
+    if is_next_phrase && !joined && !reading.is_capital(place) {
         return true;
     }
     if AUXILIARIES.contains(word) || matches!(word, "said" | "says" | "i" | "we" | "he" | "she" | "they" | "you") {
@@ -247,7 +259,7 @@ fn ends_core(reading: &Reading, place: usize) -> bool {
     let is_noun_itself = is_plural(word) || DOCUMENT_NOUNS.contains(word) || is_role(word);
     let is_noun_itself = is_noun_itself || is_role(reading.word(place + 1));
     is_noun && is_participle && !is_noun_itself && !reading.is_capital(place)
-        || is_noun && matches!(word, "familiar" | "close" | "privy" | "aware" | "present")
+        || is_noun && matches!(word, "familiar" | "close" | "privy" | "aware" | "present" | "elsewhere")
 }
 
 /// What the core of a phrase comes down to; `tokens` go on behind it.
@@ -280,6 +292,18 @@ fn head_of(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usi
         if is_person || !is_role(reading.word(last)) {
             return Head::Name(mention);
         }
+    }
+    // `meddling the Lund congressman`: a verb before the phrase, no noun.
+    let word = reading.word(last);
+    let is_noun = is_plural_head
+        || is_role(word)
+        || is_demonym(word)
+        || BODY_NOUNS.contains(word)
+        || DOCUMENT_NOUNS.contains(singular(word).as_str());
+    let begins_phrase = DETERMINERS.contains(reading.word(core.end)) || name_at(cast, core.end).is_some();
+    if !is_noun && determiner == Determiner::Bare && core.end < tokens.end && begins_phrase && !reading.is_capital(last)
+    {
+        return parse(reading, cast, core.end..tokens.end);
     }
     noun(reading, cast, core, tokens, determiner)
 }

@@ -155,8 +155,12 @@ impl Resolver<'_> {
 
     pub(super) fn of_pronoun(&self, number: usize, pronoun: Pronoun, place: usize) -> (Who, Basis, f32) {
         let found = match pronoun {
-            Pronoun::He => antecedents::person(self.reading, &self.cast, &self.done, Some(Gender::Male), place),
-            Pronoun::She => antecedents::person(self.reading, &self.cast, &self.done, Some(Gender::Female), place),
+            Pronoun::He => {
+                antecedents::person(self.reading, &self.cast, &self.done, Some(Gender::Male), place, &|_| false)
+            }
+            Pronoun::She => {
+                antecedents::person(self.reading, &self.cast, &self.done, Some(Gender::Female), place, &|_| false)
+            }
             Pronoun::It => antecedents::thing(self.reading, &self.cast, &self.done, place),
             Pronoun::I => return self.first_person(number, place),
             Pronoun::We => {
