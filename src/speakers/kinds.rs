@@ -2,8 +2,8 @@
 
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, GIVEN_NAMES, NAME_SUFFIXES, PLAIN_TITLES, PREPOSITIONS, REPORTING, is_plural, is_role,
-    party,
+    AUXILIARIES, BODY_NOUNS, GIVEN_NAMES, NAME_SUFFIXES, PLAIN_TITLES, PREPOSITIONS, REPORTING, TRADES_OF_FIRMS,
+    is_demonym, is_plural, is_role, party,
 };
 use super::names::NameMention;
 use super::reading::Reading;
@@ -25,7 +25,11 @@ impl Cast {
                 entity.party = party_beside(reading, &self.names[mention]);
             }
             if let Some(role) = roles::before(reading, &self.names, mention) {
-                entity.evidence[0] += if role.is_plain_title { 3.0 } else { 2.0 };
+                entity.evidence[0] += match role.is_plain_title {
+                    true => 3.0,
+                    false if TRADES_OF_FIRMS.contains(role.head.as_str()) => 0.0,
+                    false => 2.0,
+                };
                 if !role.is_plain_title {
                     entity.roles.push(role);
                 }
@@ -90,6 +94,10 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     }
     if reading.raw_or_empty(end) == ":" && reading.begins(start) {
         *person += 0.5;
+    }
+    // `Norwegian Sunrise`
+    if name.tokens.len() > 1 && is_demonym(first) {
+        *body += 1.5;
     }
     if name.words.iter().any(|word| word.chars().any(char::is_numeric)) {
         *body += 1.5;

@@ -121,7 +121,8 @@ word_list! {
         politifact factcheck snopes wikileaks wikipedia wikinews xinhua tass interfax kyodo afp ansa dpa irna
         pentagon kremlin vatican congress parliament senate treasury interpol unicef unesco greenpeace oxfam hamas
         hezbollah taliban fatah isis isil nasa nato opec europol eurostat walmart goldman citigroup barclays hsbc
-        verizon comcast disney starbucks pfizer moody moodys gop"
+        verizon comcast disney starbucks pfizer moody moodys gop merrill lehman salomon shearson
+        drexel prudential"
 }
 
 word_list! {
@@ -202,6 +203,13 @@ word_list! {
         speechwriter staffer employee employer passenger shopper customer tourist skipper ferryman publisher translator
         interpreter magician gardener barber tailor shepherd smuggler warden jailer clergyman dean rector provost
         chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife committeeman committeewoman titan"
+}
+
+word_list! {
+    /// Jobs that firms have as well as persons (*sugar producer Tveit & Sons*).
+    TRADES_OF_FIRMS = "producer maker manufacturer supplier carrier operator owner retailer publisher broadcaster insurer
+        lender broker dealer trader exporter importer refiner brewer distiller automaker carmaker builder developer
+        contractor investor partner competitor rival parent processor distributor wholesaler"
 }
 
 word_list! {

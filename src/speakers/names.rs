@@ -434,7 +434,10 @@ impl Finder<'_, '_> {
         let mut after = None;
         for place in start..end.saturating_sub(1) {
             let word = reading.word(place);
-            let is_title = TITLES.contains(word) || is_capital_role(word) && !GIVEN_NAMES.contains(word);
+            // `President Barber Tveit`: a trade between a title and a surname is a given name.
+            let is_given = place > start && end - place == 2 && TITLES.contains(reading.word(place - 1));
+            let is_trade = is_capital_role(word) && !GIVEN_NAMES.contains(word) && !is_given;
+            let is_title = TITLES.contains(word) || is_trade;
             let is_last =
                 NAME_SUFFIXES.contains(reading.word(place + 1)) || reading.kind(place + 1) != Some(TokenKind::Word);
             if is_title && !is_last {
@@ -483,9 +486,11 @@ impl Finder<'_, '_> {
             return true;
         }
         if end - start > 1 {
-            // `Oil Minister`, `South Korean`
             let is_given = GIVEN_NAMES.contains(reading.word(start));
-            return !is_given && (is_demonym(last) || TITLES.contains(last));
+            // `Oil Minister`, `South Korean`, `Senior Officials`
+            let one = singular(last);
+            let is_several = one != last && is_role(&one) && !BODY_WORDS.contains(last);
+            return is_several || !is_given && (is_demonym(last) || TITLES.contains(last));
         }
         self.is_no_single_name(start)
     }

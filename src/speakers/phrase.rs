@@ -510,6 +510,7 @@ fn phrase_end(reading: &Reading, core_end: usize, limit: usize) -> usize {
         if !is_inner
             || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when")
             || REPORTING.contains(word)
+            || AUXILIARIES.contains(word)
         {
             break;
         }
