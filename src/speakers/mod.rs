@@ -4,10 +4,13 @@
 
 mod antecedents;
 mod cast;
+mod descriptions;
 mod extract;
+mod gender;
 mod interview;
 mod json;
 mod key;
+mod kinds;
 mod lexicon;
 mod names;
 mod phrase;
@@ -19,6 +22,7 @@ mod speaker;
 #[cfg(test)]
 mod stories;
 mod things;
+mod turns;
 
 pub use extract::extract;
 pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};

@@ -276,6 +276,57 @@ fn without_labels_questions_are_the_papers() {
 }
 
 #[test]
+fn a_signature_behind_a_dash_names_the_writer() {
+    assert_eq!(
+        names("Readers wrote to us.\n{“It is late.”} — Pia Sand|\n{“It is dark.”} ― Tom Kvist, Lund|"),
+        ["Pia Sand", "Tom Kvist"]
+    );
+}
+
+#[test]
+fn one_of_several_is_one() {
+    let story = "[One of the residents] <said> {it was late}.|\n[One of the residents, Pia Sand,] <said> {it was dark}.|\n[One in four residents] <said> {no}.|";
+    assert_eq!(
+        who(story),
+        [
+            ("One of the residents".to_owned(), SpeakerKind::Unnamed),
+            ("Pia Sand".to_owned(), SpeakerKind::Person),
+            ("One in four residents".to_owned(), SpeakerKind::Group)
+        ]
+    );
+}
+
+#[test]
+fn a_nominee_is_of_the_party_that_is_said() {
+    let story = "Republican nominee Tom Kvist met Democrat Ines Okafor.\nOkafor left early.\n[The Republican nominee] <said> {it was late}.|\n[The Republican] <said> {no}.|";
+    assert_eq!(names(story), ["Tom Kvist"; 2]);
+}
+
+#[test]
+fn a_body_that_talks_is_no_person() {
+    let story = "[Allwright] <said> {it was late}.|\nAn Allwright spokesman left. Allwright’s shares fell, and Allwright, which owns boats, fell, too.";
+    assert_eq!(who(story), [("Allwright".to_owned(), SpeakerKind::Organization)]);
+}
+
+#[test]
+fn his_book_speaks_for_him() {
+    let story = "Mr. Tom Kvist left Lund.\n[His book] <says> {that it was late}.|\n[Kvist’s letter] <says> {no}.|";
+    assert_eq!(names(story), ["Tom Kvist"; 2]);
+}
+
+#[test]
+fn in_a_dialogue_two_take_turns() {
+    let story =
+        "{“Late?”} <asked> [Pia Sand].|\n{“Very,”} <said> [Tom Kvist].|\n{“Dark?”} <asked> [Sand].|\n{“Very.”}|";
+    assert_eq!(names(story), ["Pia Sand", "Tom Kvist", "Pia Sand", "Tom Kvist"]);
+}
+
+#[test]
+fn a_place_that_talks_is_its_government() {
+    assert_eq!(who("[Norway] <said> {it was late}.|"), [("Norway".to_owned(), SpeakerKind::Organization)]);
+}
+
+#[test]
 fn nobody_is_made_up() {
     let all = speakers("{It} is <expected> that boats are late.|");
     assert_eq!(all[0].kind, SpeakerKind::Unknown);
