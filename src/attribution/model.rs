@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -93,9 +94,12 @@ struct File {
 type Weights = BTreeMap<String, f32>;
 
 impl Model {
-    /// The model that the program carries.
-    pub fn embedded() -> Model {
-        Model::parse(EMBEDDED, "built in").expect("the embedded model is checked by a test")
+    /// The model that the program carries; read once in a process.
+    pub fn embedded() -> Arc<Model> {
+        static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
+            Arc::new(Model::parse(EMBEDDED, "built in").expect("the embedded model is checked by a test"))
+        });
+        MODEL.clone()
     }
 
     /// Reads a model file.

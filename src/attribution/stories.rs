@@ -1,14 +1,14 @@
 //! Shows attributions of small texts as lines that tests compare.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock};
 
 use super::{Attribution, Model, attribute};
 use crate::text::{Document, Span};
 
-/// The embedded model, read once for all tests.
+/// The embedded model.
 pub(super) fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(Model::embedded)
+    static MODEL: LazyLock<Arc<Model>> = LazyLock::new(Model::embedded);
+    &MODEL
 }
 
 /// Each attribution as `mention [cue] kind act: content`, pieces joined by ` … `.

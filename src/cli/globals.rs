@@ -2,8 +2,8 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use anyhow::bail;
 use clap::Args;
 
 use super::notices::Notices;
@@ -62,15 +62,11 @@ impl Globals {
     }
 
     /// The model that attributes.
-    pub fn model(&self) -> anyhow::Result<Model> {
-        if let Some(file) = &self.model {
-            bail!(
-                "--model {}: this version carries its only model, {}; leave --model out",
-                file.display(),
-                Model::embedded().name()
-            );
+    pub fn model(&self) -> anyhow::Result<Arc<Model>> {
+        match &self.model {
+            Some(file) => Ok(Arc::new(Model::load(file)?)),
+            None => Ok(Model::embedded()),
         }
-        Ok(Model::embedded())
     }
 
     /// The index, open for reading; says so where its quotes come of another model.
