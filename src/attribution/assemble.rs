@@ -187,7 +187,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::{model, told};
 
     #[test]
     fn an_article_without_speech_has_no_quotation() {
@@ -216,7 +216,7 @@ takes the boat each morning.
 
     fn check(text: &str) {
         let document = Document::new(text);
-        let found = attribute(&document, &Model::embedded());
+        let found = attribute(&document, model());
         for (place, attribution) in found.iter().enumerate() {
             assert!(!attribution.content.is_empty());
             for spans in [&attribution.content, &attribution.verbatim, &attribution.cue, &attribution.mention] {

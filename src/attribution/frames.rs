@@ -18,9 +18,13 @@ pub(super) fn find(unit: &Unit, document: &Document, model: &Model) -> Vec<Candi
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in 0..unit.items.len() {
         let Some(id) = unit.items[at].cue else { continue };
-        let found = match nouns::possessor(unit, document, at) {
-            Some(owner) => nouns::report(unit, document, model, at, owner),
-            None => Frame::new(unit, document, model, at, id).and_then(|frame| frame.candidate(&candidates)),
+        let owner = nouns::possessor(unit, document, at);
+        let noun = owner.and_then(|owner| nouns::report(unit, document, model, at, owner));
+        let found = match noun {
+            None if !nouns::is_owned(unit, document, at) => {
+                Frame::new(unit, document, model, at, id).and_then(|frame| frame.candidate(&candidates))
+            }
+            noun => noun,
         };
         candidates.extend(found);
     }

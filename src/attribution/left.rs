@@ -8,15 +8,8 @@ use super::cues::Pattern;
 use super::frames::{ASIDE, Frame, is_participle};
 use super::noun_phrase;
 use super::units::Unit;
-use super::words::Classes;
+use super::words::{Classes, is_irregular_past};
 use crate::text::Document;
-
-/// Common irregular past forms.
-const PAST: [&str; 36] = [
-    "rose", "fell", "won", "lost", "made", "took", "gave", "went", "came", "got", "became", "began", "left", "led",
-    "met", "paid", "put", "ran", "saw", "sent", "set", "sold", "spent", "stood", "cut", "grew", "held", "hit", "kept",
-    "knew", "broke", "built", "bought", "chose", "drew", "spoke",
-];
 
 impl Frame<'_, '_, '_> {
     /// `…, said Lund` and `“…” said Lund`.
@@ -203,7 +196,7 @@ fn has_verb(unit: &Unit, document: &Document, items: &Range<usize>) -> bool {
         let word = unit.word(document, at);
         let ending = word.ends_with("ed") || word.ends_with('s') && word.len() > 3 && !unit.is(at, Classes::CAPITAL);
         unit.is_word(at)
-            && (ending || unit.is(at, Classes::AUXILIARY) || unit.items[at].cue.is_some() || PAST.contains(&word))
+            && (ending || unit.is(at, Classes::AUXILIARY) || unit.items[at].cue.is_some() || is_irregular_past(word))
     })
 }
 

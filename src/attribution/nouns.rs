@@ -27,6 +27,14 @@ pub(super) fn possessor(unit: &Unit, document: &Document, at: usize) -> Option<R
     }
 }
 
+/// Whether the word at item `at` follows its owner directly, and so is a noun.
+pub(super) fn is_owned(unit: &Unit, document: &Document, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = unit.word(document, before);
+    let contracted = before > 0 && unit.is(before - 1, Classes::PRONOUN);
+    matches!(word, "'s" | "’s") && !contracted || matches!(word, "his" | "their" | "its" | "my" | "our")
+}
+
 /// The name, or the noun with its article, that ends before item `end`.
 fn owner(unit: &Unit, end: usize) -> Option<Range<usize>> {
     let mut start = end;

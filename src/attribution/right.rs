@@ -10,6 +10,9 @@ use super::units::What;
 use super::words::Classes;
 use super::{Act, act};
 
+/// Longest object before a colon, in items.
+const OBJECT: usize = 14;
+
 impl Frame<'_, '_, '_> {
     pub(super) fn right(&self, subject: Option<Range<usize>>, participle: bool) -> Option<Candidate> {
         let (pattern, start, cue_end) = self.where_content_begins()?;
@@ -94,6 +97,9 @@ impl Frame<'_, '_, '_> {
         if !self.unit.is_word(at) && !matches!(self.unit.items.get(at)?.what, What::Number | What::Point('$')) {
             return None;
         }
+        if let Some(colon) = self.colon_after(at) {
+            return Some((Pattern::Colon, colon + 1, cue_end));
+        }
         let pattern = if clause::is_clause(self.unit, self.document, at) { Pattern::Clause } else { Pattern::Object };
         Some((pattern, at, cue_end))
     }
@@ -148,6 +154,13 @@ impl Frame<'_, '_, '_> {
             return Some((Pattern::Preposition, from + 1, from + 1));
         }
         None
+    }
+
+    /// The colon with a quotation after it that ends an object (`Lund told the evening programme: “…”`).
+    fn colon_after(&self, from: usize) -> Option<usize> {
+        let mut items = from..self.unit.items.len().min(from + OBJECT);
+        let border = items.find(|&at| !self.unit.is_word(at) || self.unit.is(at, Classes::RELATIVE))?;
+        (self.unit.is_point(border, ":") && self.unit.quote(border + 1).is_some()).then_some(border)
     }
 
     /// One past the person spoken to.
@@ -237,6 +250,11 @@ mod tests {
     }
 
     #[test]
+    fn what_the_speaker_does_next_is_no_content() {
+        assert_eq!(told("Lund said “never again” and left."), ["Lund [said] direct says: “never again”"]);
+    }
+
+    #[test]
     fn a_report_can_speak() {
         assert_eq!(
             told("Lund's report found that prices had doubled."),
@@ -246,10 +264,10 @@ mod tests {
 
     #[test]
     fn what_one_expresses_is_said() {
-        let text = "Mayor Ole Brandt expressed his satisfaction with the results of the meetings, which took a week.";
+        let text = "Mayor Ole Brandt expressed his regret over the sale of the old boats, which took a week.";
         assert_eq!(
             told(text),
-            ["Mayor Ole Brandt [expressed] indirect says: his satisfaction with the results of the meetings"]
+            ["Mayor Ole Brandt [expressed] indirect says: his regret over the sale of the old boats"]
         );
     }
 }

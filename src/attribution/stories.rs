@@ -1,12 +1,20 @@
 //! Shows attributions of small texts as lines that tests compare.
 
+use std::sync::OnceLock;
+
 use super::{Attribution, Model, attribute};
 use crate::text::{Document, Span};
+
+/// The embedded model, read once for all tests.
+pub(super) fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(Model::embedded)
+}
 
 /// Each attribution as `mention [cue] kind act: content`, pieces joined by ` … `.
 pub(super) fn told(text: &str) -> Vec<String> {
     let document = Document::new(text);
-    let found = attribute(&document, &Model::embedded());
+    let found = attribute(&document, model());
     found.iter().map(|attribution| line(attribution, &document)).collect()
 }
 
