@@ -344,7 +344,12 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
     if let Some(mention) = named
         && (!is_person_relative || cast.of(mention).kind == EntityKind::Person)
     {
-        return Some(cast.names[mention].lead.max(floor)..end);
+        // `Okafor and Kvist, who`
+        let before = mention.checked_sub(1).filter(|before| {
+            let between = cast.names[*before].tokens.end..cast.names[mention].lead;
+            between.len() == 1 && reading.word(between.start) == "and" && cast.names[*before].tokens.start >= floor
+        });
+        return Some(cast.names[before.unwrap_or(mention)].lead.max(floor)..end);
     }
     (inner.start < end).then_some(inner)
 }

@@ -183,7 +183,7 @@ impl Cast {
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
             if same {
-                // `Crooked Ines Okafor` is no fuller name.
+                // `Clever Ines Okafor` is no fuller name.
                 let is_fuller = name.is_body
                     || GIVEN_NAMES.contains(name.words[0].as_str())
                     || !GIVEN_NAMES.contains(other.words[0].as_str());
@@ -317,7 +317,7 @@ impl Cast {
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);
         if has_title && !GIVEN_NAMES.contains(word) {
-            // `Ms. Acosta` of `Melba Acosta Febo`, `Mr. Ban` of `Ban Ki-moon`
+            // `Ms. Acosta` of `Ines Acosta Prado`, `Mr. Lim` of `Lim Su-min`
             let is_surname_first = full.words[0] == word;
             return (is_inner || is_surname_first).then_some(0.8);
         }

@@ -365,7 +365,7 @@ pub(super) fn is_role(word: &str) -> bool {
     word.len() > 5 && PERSON_ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NO_PERSONS.contains(word)
 }
 
-/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Glickman`).
+/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Stickman`).
 pub(super) fn is_capital_role(word: &str) -> bool {
     ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
 }

@@ -138,11 +138,11 @@ fn can_begin(reading: &Reading, place: usize) -> bool {
     if !reading.is_capital(place) || is_contraction(word) || is_party_mark(word) || is_compound_adjective(word) {
         return false;
     }
-    // The initial of `Nicole A. Tveit`.
+    // The initial of `Pia A. Tveit`.
     if matches!(reading.raw(place), "A." | "I.") {
         return place > 0 && reading.is_capital(place - 1);
     }
-    // `Will Stone`, `Theresa May`
+    // `Will Stone`, `Pia May`
     if matches!(word, "will" | "may" | "august" | "april" | "june") {
         let after_given = place > 0 && GIVEN_NAMES.contains(reading.word(place - 1)) && reading.is_capital(place - 1);
         let before_name = word == "will" && !reading.begins(place) && reading.is_capital(place + 1);
@@ -454,7 +454,7 @@ impl Finder<'_, '_> {
             let word = reading.word(place);
             TITLES.contains(word) || TITLE_MODIFIERS.contains(word) || is_capital_role(word)
         });
-        // `Martin Luther King Osei`: behind given names the title is a part of the name.
+        // `Ada King Osei`: behind given names the title is a part of the name.
         let is_middle_name = after >= start + 2
             && GIVEN_NAMES.contains(reading.word(start))
             && matches!(
