@@ -381,7 +381,7 @@ fn same_person(a: &NameMention, b: &NameMention) -> bool {
     }
     let mut rest = long.words.iter();
     if short.words.iter().all(|word| rest.any(|other| other == word)) {
-        // `Clinton` is no given name of `Bill Clinton`: a part must begin with a given name of the whole.
+        // `Tveit` is no given name of `Bo Tveit`: a part must begin with a given name of the whole.
         return short.words.len() >= 2;
     }
     let (first, other) = (short.words[0].as_str(), long.words[0].as_str());
