@@ -6,7 +6,8 @@ use super::Gender;
 use super::SpeakerKind;
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
-    AUXILIARIES, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, is_plural, is_role, singular,
+    AUXILIARIES, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, NO_SPEAKERS, PREPOSITIONS, REPORTING, is_plural, is_role,
+    singular,
 };
 use super::reading::Reading;
 use super::resolve::{Resolved, Who};
@@ -262,7 +263,11 @@ fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
         let word = reading.word(place);
         let speaks =
             is_plural(word) && !FUNCTION.contains(word) && (is_role(&singular(word)) || reading.is_word(place));
-        if !speaks || !cast.names_in(place, place + 1).is_empty() || is_measure(word) || REPORTING.contains(word) {
+        if !speaks
+            || !cast.names_in(place, place + 1).is_empty()
+            || (NO_SPEAKERS.contains(word) || word.starts_with(|c: char| c.is_numeric()))
+            || REPORTING.contains(word)
+        {
             continue;
         }
         let mut start = place;
@@ -283,53 +288,6 @@ fn first_plural(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Option<
         return Some(start..place + 1);
     }
     None
-}
-
-fn is_measure(word: &str) -> bool {
-    matches!(
-        word,
-        "years"
-            | "months"
-            | "weeks"
-            | "days"
-            | "hours"
-            | "minutes"
-            | "times"
-            | "dollars"
-            | "dlrs"
-            | "percent"
-            | "pct"
-            | "millions"
-            | "votes"
-            | "points"
-            | "things"
-            | "ways"
-            | "cts"
-            | "tonnes"
-            | "barrels"
-            | "shares"
-            | "sales"
-            | "prices"
-            | "rates"
-            | "talks"
-            | "negotiations"
-            | "comments"
-            | "remarks"
-            | "issues"
-            | "questions"
-            | "terms"
-            | "needs"
-            | "rights"
-            | "plans"
-            | "makes"
-            | "comes"
-            | "goes"
-            | "takes"
-            | "gives"
-            | "gets"
-            | "seems"
-            | "wants"
-    ) || word.starts_with(|c: char| c.is_numeric())
 }
 
 /// The noun phrase that a relative at token `place` stands behind.
@@ -386,7 +344,12 @@ pub(super) fn before_relative(reading: &Reading, cast: &Cast, place: usize) -> O
     if let Some(mention) = named
         && (!is_person_relative || cast.of(mention).kind == EntityKind::Person)
     {
-        return Some(cast.names[mention].lead.max(floor)..end);
+        // `Okafor and Kvist, who`
+        let before = mention.checked_sub(1).filter(|before| {
+            let between = cast.names[*before].tokens.end..cast.names[mention].lead;
+            between.len() == 1 && reading.word(between.start) == "and" && cast.names[*before].tokens.start >= floor
+        });
+        return Some(cast.names[before.unwrap_or(mention)].lead.max(floor)..end);
     }
     (inner.start < end).then_some(inner)
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::Gender;
 use super::gender::{noun_gender_before, title_gender};
-use super::lexicon::{BODY_WORDS, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
+use super::lexicon::{BODY_WORDS, FIRM_SUFFIXES, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
 use super::names::NameMention;
 use super::reading::Reading;
 use super::roles::Role;
@@ -183,7 +183,7 @@ impl Cast {
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
             if same {
-                // `Crooked Ines Okafor` is no fuller name.
+                // `Clever Ines Okafor` is no fuller name.
                 let is_fuller = name.is_body
                     || GIVEN_NAMES.contains(name.words[0].as_str())
                     || !GIVEN_NAMES.contains(other.words[0].as_str());
@@ -317,7 +317,7 @@ impl Cast {
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);
         if has_title && !GIVEN_NAMES.contains(word) {
-            // `Ms. Acosta` of `Melba Acosta Febo`, `Mr. Ban` of `Ban Ki-moon`
+            // `Ms. Acosta` of `Ines Acosta Prado`, `Mr. Lim` of `Lim Su-min`
             let is_surname_first = full.words[0] == word;
             return (is_inner || is_surname_first).then_some(0.8);
         }
@@ -355,36 +355,10 @@ fn fit_body(reading: &Reading, name: &NameMention, full: &NameMention) -> Option
         && !PLACES.contains(word)
         && !reading.is_lower_elsewhere(word)
         && !GIVEN_NAMES.contains(word);
-    let is_firm = full.words.last().is_some_and(|last| is_firm_suffix(last));
+    let is_firm = full.words.last().is_some_and(|last| FIRM_SUFFIXES.contains(last.as_str()));
     // `the Okafor Foundation` is not Okafor.
     let is_acronym_firm = full.words[0] == word && name.is_acronym && is_firm;
     (is_own && (is_firm || after_the) || is_acronym_firm).then_some(0.8)
-}
-
-fn is_firm_suffix(word: &str) -> bool {
-    matches!(
-        word,
-        "inc"
-            | "corp"
-            | "corporation"
-            | "co"
-            | "ltd"
-            | "plc"
-            | "ag"
-            | "gmbh"
-            | "sa"
-            | "nv"
-            | "group"
-            | "company"
-            | "companies"
-            | "holdings"
-            | "industries"
-            | "international"
-            | "board"
-            | "bank"
-            | "llc"
-            | "limited"
-    )
 }
 
 /// Whether two names of bodies are one: the longer is the shorter with `Inc` or the like behind it.
@@ -393,7 +367,7 @@ fn same_body(a: &NameMention, b: &NameMention) -> bool {
     if short == long {
         return true;
     }
-    long.starts_with(short) && long[short.len()..].iter().all(|word| is_firm_suffix(word))
+    long.starts_with(short) && long[short.len()..].iter().all(|word| FIRM_SUFFIXES.contains(word.as_str()))
 }
 
 /// Whether two full names can be one person's: one surname, and given names that do not gainsay each other.
@@ -407,7 +381,7 @@ fn same_person(a: &NameMention, b: &NameMention) -> bool {
     }
     let mut rest = long.words.iter();
     if short.words.iter().all(|word| rest.any(|other| other == word)) {
-        // `Clinton` is no given name of `Bill Clinton`: a part must begin with a given name of the whole.
+        // `Tveit` is no given name of `Bo Tveit`: a part must begin with a given name of the whole.
         return short.words.len() >= 2;
     }
     let (first, other) = (short.words[0].as_str(), long.words[0].as_str());

@@ -6,7 +6,8 @@ use super::antecedents;
 use super::cast::EntityKind;
 use super::gender::noun_gender;
 use super::lexicon::{
-    BODY_NOUNS, DOCUMENT_NOUNS, MADE_WORKS, OWNED_BODIES, full_role, is_agent, is_demonym, is_role, party, singular,
+    BODY_NOUNS, DOCUMENT_NOUNS, FIRM_NOUNS, MADE_WORKS, OF_MIND, OWNED_BODIES, PUBLIC_OFFICES, full_role, is_agent,
+    is_demonym, is_role, party, singular,
 };
 use super::phrase::{Determiner, NounPhrase, Pronoun};
 use super::resolve::{HOLDERS_BACK, Resolver, Who, author_name, unknown};
@@ -23,7 +24,7 @@ impl Resolver<'_> {
         }
         // `his letter`, `in her eyes`
         if let Determiner::Owned(pronoun @ (Pronoun::He | Pronoun::She)) = noun.determiner
-            && (MADE_WORKS.contains(word) || is_of_mind(word))
+            && (MADE_WORKS.contains(word) || OF_MIND.contains(word))
         {
             let (who, basis, confidence) = self.of_pronoun(number, pronoun, noun.head.saturating_sub(1));
             return (who, basis, confidence * 0.9);
@@ -120,22 +121,7 @@ impl Resolver<'_> {
     fn of_body(&self, number: usize, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
         let reading = self.reading;
         if let Some(owner) = noun.owner {
-            let name = &self.cast.names[owner];
-            let next_to = name.tokens.end == noun.head
-                || reading.is_possessive(name.tokens.end) && name.tokens.end + 1 == noun.head;
-            if self.cast.of(owner).kind == EntityKind::Body
-                && name.tokens.end == noun.head
-                && !OWNED_BODIES.contains(word)
-            {
-                return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
-            }
-            let is_part = matches!(word, "unit" | "division" | "bureau" | "desk" | "department");
-            if self.cast.of(owner).kind == EntityKind::Body && is_part && reading.is_possessive(name.tokens.end) {
-                return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.7);
-            }
-            let tokens = name.tokens.start..if next_to { noun.head + 1 } else { noun.tokens.end };
-            let who = self.organization(tokens, word);
-            return (who, Basis::FullName, 0.8);
+            return self.of_owned_body(noun, owner, word);
         }
         let has_people = (noun.tokens.start..noun.head).any(|place| is_demonym(reading.word(place)));
         if has_people && noun.determiner != Determiner::Indefinite {
@@ -162,38 +148,10 @@ impl Resolver<'_> {
         if let Some(tokens) = self.things.owned_body(word, noun.head) {
             return (self.organization(tokens, word), Basis::Description, 0.7);
         }
-        if matches!(
-            word,
-            "company"
-                | "firm"
-                | "bank"
-                | "group"
-                | "organization"
-                | "organisation"
-                | "agency"
-                | "newspaper"
-                | "corporation"
-                | "carrier"
-                | "airline"
-                | "network"
-                | "union"
-                | "association"
-        ) {
-            let before = self.things.bodies_before(noun.head);
-            let mut nearest: Option<usize> = None;
-            let mut others = false;
-            for (_, entity) in before {
-                if self.cast.entities[entity].kind_lead < 1.5 {
-                    continue;
-                }
-                match nearest {
-                    None => nearest = Some(entity),
-                    Some(known) => others |= known != entity,
-                }
-            }
-            if let Some(entity) = nearest {
-                return (Who::Entity(entity), Basis::Description, if others { 0.5 } else { 0.7 });
-            }
+        if FIRM_NOUNS.contains(word)
+            && let Some(found) = self.nearest_body(noun.head)
+        {
+            return found;
         }
         // Of a state's own government nobody asks which.
         let kind = if matches!(word, "government" | "administration") {
@@ -202,6 +160,40 @@ impl Resolver<'_> {
             SpeakerKind::Group
         };
         (self.phrase(noun, kind), Basis::Description, 0.6)
+    }
+
+    /// A body with a name before its noun: `the Okafor campaign`, `the Lund Post newspaper`, `the Lund Post’s news desk`.
+    fn of_owned_body(&self, noun: &NounPhrase, owner: usize, word: &str) -> (Who, Basis, f32) {
+        let name = &self.cast.names[owner];
+        let next_to = name.tokens.end == noun.head
+            || self.reading.is_possessive(name.tokens.end) && name.tokens.end + 1 == noun.head;
+        if self.cast.of(owner).kind == EntityKind::Body && name.tokens.end == noun.head && !OWNED_BODIES.contains(word)
+        {
+            return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
+        }
+        let is_part = matches!(word, "unit" | "division" | "bureau" | "desk" | "department");
+        if self.cast.of(owner).kind == EntityKind::Body && is_part && self.reading.is_possessive(name.tokens.end) {
+            return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.7);
+        }
+        let tokens = name.tokens.start..if next_to { noun.head + 1 } else { noun.tokens.end };
+        let who = self.organization(tokens, word);
+        (who, Basis::FullName, 0.8)
+    }
+
+    /// The last body named before token `place` that is surely one; less sure where others are near.
+    fn nearest_body(&self, place: usize) -> Option<(Who, Basis, f32)> {
+        let mut nearest: Option<usize> = None;
+        let mut others = false;
+        for (_, entity) in self.things.bodies_before(place) {
+            if self.cast.entities[entity].kind_lead < 1.5 {
+                continue;
+            }
+            match nearest {
+                None => nearest = Some(entity),
+                Some(known) => others |= known != entity,
+            }
+        }
+        nearest.map(|entity| (Who::Entity(entity), Basis::Description, if others { 0.5 } else { 0.7 }))
     }
 
     /// `the city of Lund` by its own words, `the city` by the last place named in the paragraph or the one before.
@@ -301,7 +293,7 @@ impl Resolver<'_> {
         }
         // Which place's governor somebody is, salience can't tell.
         let is_local = is_local_office(word) && self.has_capital_modifier(noun);
-        let is_office = is_public_office(word) && noun.determiner == Determiner::Definite;
+        let is_office = PUBLIC_OFFICES.contains(word) && noun.determiner == Determiner::Definite;
         if is_office && !owned {
             let gender = noun_gender(word);
             let found =
@@ -374,33 +366,6 @@ impl Resolver<'_> {
     }
 }
 
-/// Nouns for what is in somebody's head.
-fn is_of_mind(word: &str) -> bool {
-    matches!(
-        word,
-        "eyes"
-            | "view"
-            | "views"
-            | "mind"
-            | "opinion"
-            | "words"
-            | "remarks"
-            | "comments"
-            | "speech"
-            | "testimony"
-            | "account"
-            | "tweets"
-            | "argument"
-            | "claim"
-            | "claims"
-            | "assertion"
-            | "response"
-            | "answer"
-            | "message"
-            | "email"
-    )
-}
-
 /// Offices of which each place has one.
 fn is_local_office(word: &str) -> bool {
     matches!(
@@ -417,48 +382,5 @@ fn is_local_office(word: &str) -> bool {
             | "secretary"
             | "chairman"
             | "leader"
-    )
-}
-
-/// Offices that an article often gives to a person without saying so beside the name.
-fn is_public_office(word: &str) -> bool {
-    matches!(
-        word,
-        "president"
-            | "nominee"
-            | "candidate"
-            | "senator"
-            | "governor"
-            | "congressman"
-            | "congresswoman"
-            | "mogul"
-            | "billionaire"
-            | "businessman"
-            | "businesswoman"
-            | "front-runner"
-            | "frontrunner"
-            | "hopeful"
-            | "contender"
-            | "minister"
-            | "premier"
-            | "chancellor"
-            | "mayor"
-            | "actor"
-            | "actress"
-            | "singer"
-            | "author"
-            | "lawmaker"
-            | "politician"
-            | "leader"
-            | "chairman"
-            | "secretary"
-            | "lady"
-            | "justice"
-            | "hacker"
-            | "speechwriter"
-            | "veteran"
-            | "tycoon"
-            | "donor"
-            | "activist"
     )
 }

@@ -2,8 +2,8 @@
 
 use super::cast::{Cast, EntityKind};
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, GIVEN_NAMES, NAME_SUFFIXES, PLAIN_TITLES, PREPOSITIONS, REPORTING, TRADES_OF_FIRMS,
-    is_demonym, is_plural, is_role, party,
+    AUXILIARIES, BODY_NOUNS, GIVEN_NAMES, NAME_SUFFIXES, PLAIN_TITLES, PREPOSITIONS, REPORTING, STAFF_NOUNS,
+    TRADES_OF_FIRMS, is_demonym, is_plural, is_role, party,
 };
 use super::names::NameMention;
 use super::reading::Reading;
@@ -15,10 +15,11 @@ impl Cast {
     pub(super) fn weigh_kinds(&mut self, reading: &Reading, links: &[Option<usize>]) {
         for (mention, link) in links.iter().enumerate() {
             let Some(entity) = *link else { continue };
-            let evidence = kind_evidence(reading, &self.names[mention]);
+            let own = own_evidence(reading, &self.names[mention]);
+            let beside = evidence_beside(reading, &self.names[mention]);
             let entity = &mut self.entities[entity];
-            for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
-                *sum += new;
+            for kind in 0..own.len() {
+                entity.evidence[kind] += own[kind] + beside[kind];
             }
             entity.speech += if speaks(reading, &self.names[mention]) { 0.5 } else { 0.0 };
             if entity.party.is_none() {
@@ -59,12 +60,11 @@ impl Cast {
     }
 }
 
-/// Evidence that a mention gives for a person, a body, a place.
-fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
+/// Evidence for a person, a body, a place from the words of a name and the titles before it.
+fn own_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     let mut evidence = [0.0; 3];
     let [person, body, place] = &mut evidence;
     let start = name.tokens.start;
-    let end = name.tokens.end;
     if name.lead < start
         && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t)))
     {
@@ -92,8 +92,8 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     if name.tokens.len() == 1 && reading.is_lower_elsewhere(first) {
         *body += 0.3;
     }
-    if reading.raw_or_empty(end) == ":" && reading.begins(start) {
-        *person += 0.5;
+    if name.tokens.len() == 1 && looks_like_brand(reading.raw(start)) {
+        *body += 1.5;
     }
     // `Norwegian Sunrise`
     if name.tokens.len() > 1 && is_demonym(first) {
@@ -102,6 +102,15 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     if name.words.iter().any(|word| word.chars().any(char::is_numeric)) {
         *body += 1.5;
     }
+    evidence
+}
+
+/// Evidence for a person, a body, a place from the words beside a name.
+fn evidence_beside(reading: &Reading, name: &NameMention) -> [f32; 3] {
+    let mut evidence = [0.0; 3];
+    let [person, body, place] = &mut evidence;
+    let start = name.tokens.start;
+    let end = name.tokens.end;
     if start > 0 && reading.word(start - 1) == "the" && !modifies(reading, name) && name.lead == start {
         *body += if name.in_heading { 0.5 } else { 2.0 };
     }
@@ -109,6 +118,9 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
         *place += 0.7;
     }
     let next = reading.word(end);
+    if reading.raw_or_empty(end) == ":" && reading.begins(start) {
+        *person += 0.5;
+    }
     if matches!(next, "who" | "whose")
         || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose")
     {
@@ -132,10 +144,7 @@ fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
     if reading.is_possessive(end) && is_role(reading.word(end + 1)) {
         *body += 0.3;
     }
-    if name.tokens.len() == 1 && looks_like_brand(reading.raw(start)) {
-        *body += 1.5;
-    }
-    if is_staff_of_body(next) && !reading.is_capital(end) {
+    if STAFF_NOUNS.contains(next) && !reading.is_capital(end) {
         *body += 1.0;
     }
     evidence
@@ -175,35 +184,6 @@ fn looks_like_brand(raw: &str) -> bool {
         .iter()
         .any(|end| lower.ends_with(end));
     !is_name && inner_capital || ends && raw.chars().count() > 5
-}
-
-/// Nouns that a body's name stands before and a person's seldom.
-fn is_staff_of_body(word: &str) -> bool {
-    matches!(
-        word,
-        "spokesman"
-            | "spokeswoman"
-            | "official"
-            | "officials"
-            | "executive"
-            | "executives"
-            | "employee"
-            | "employees"
-            | "shares"
-            | "stock"
-            | "analyst"
-            | "analysts"
-            | "reporter"
-            | "survey"
-            | "shareholders"
-            | "subsidiary"
-            | "unit"
-            | "users"
-            | "staff"
-            | "headquarters"
-            | "customers"
-            | "workers"
-    )
 }
 
 /// Whether a name stands before the noun that it describes (*the Okafor campaign*).

@@ -308,6 +308,51 @@ word_list! {
         results research polling fact-check audit op-ed ad ads video statements announcement database tally count"
 }
 
+word_list! {
+    /// Nouns for what is in somebody's head or comes out of it.
+    OF_MIND = "eyes view views mind opinion words remarks comments speech testimony account tweets argument claim claims
+        assertion response answer message email"
+}
+
+word_list! {
+    /// Offices that an article often gives to a person without saying so beside the name.
+    PUBLIC_OFFICES = "president nominee candidate senator governor congressman congresswoman mogul billionaire businessman
+        businesswoman front-runner frontrunner hopeful contender minister premier chancellor mayor actor actress
+        singer author lawmaker politician leader chairman secretary lady justice hacker speechwriter veteran
+        tycoon donor activist"
+}
+
+word_list! {
+    /// Nouns that a body's name stands before and a person's seldom.
+    STAFF_NOUNS = "spokesman spokeswoman official officials executive executives employee employees shares stock analyst
+        analysts reporter survey shareholders subsidiary unit users staff headquarters customers workers"
+}
+
+word_list! {
+    /// Plurals that nobody speaks as: measures, and verbs in -s.
+    NO_SPEAKERS = "years months weeks days hours minutes times dollars dlrs percent pct millions votes points things ways
+        cts tonnes barrels shares sales prices rates talks negotiations comments remarks issues questions terms
+        needs rights plans makes comes goes takes gives gets seems wants"
+}
+
+word_list! {
+    /// What can be left off the end of a firm’s name.
+    FIRM_SUFFIXES = "inc corp corporation co ltd plc ag gmbh sa nv group company companies holdings industries international
+        board bank llc limited"
+}
+
+word_list! {
+    /// Offices with *of* in their title (*secretary of state*): the word behind *of*.
+    OF_OFFICES = "state defense defence treasury commerce labor labour agriculture energy education health justice finance
+        transportation house staff"
+}
+
+word_list! {
+    /// Nouns by which an article goes on to speak of a firm or society that it has named.
+    FIRM_NOUNS = "company firm bank group organization organisation agency newspaper corporation
+        carrier airline network union association"
+}
+
 /// Whether `word` (folded) is a noun for one person.
 pub(super) fn is_role(word: &str) -> bool {
     if ROLES.contains(word) {
@@ -320,7 +365,7 @@ pub(super) fn is_role(word: &str) -> bool {
     word.len() > 5 && PERSON_ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NO_PERSONS.contains(word)
 }
 
-/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Glickman`).
+/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Stickman`).
 pub(super) fn is_capital_role(word: &str) -> bool {
     ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
 }

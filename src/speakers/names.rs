@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::lexicon::COMMON;
 use super::lexicon::{
-    BODY_WORDS, CALENDAR, DOCUMENT_NOUNS, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES,
-    PLAIN_TITLES, REPORTING, TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
+    BODY_WORDS, CALENDAR, DOCUMENT_NOUNS, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, OF_OFFICES, PARTICLES,
+    PLACES, PLAIN_TITLES, REPORTING, TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -138,11 +138,11 @@ fn can_begin(reading: &Reading, place: usize) -> bool {
     if !reading.is_capital(place) || is_contraction(word) || is_party_mark(word) || is_compound_adjective(word) {
         return false;
     }
-    // The initial of `Nicole A. Tveit`.
+    // The initial of `Pia A. Tveit`.
     if matches!(reading.raw(place), "A." | "I.") {
         return place > 0 && reading.is_capital(place - 1);
     }
-    // `Will Stone`, `Theresa May`
+    // `Will Stone`, `Pia May`
     if matches!(word, "will" | "may" | "august" | "april" | "june") {
         let after_given = place > 0 && GIVEN_NAMES.contains(reading.word(place - 1)) && reading.is_capital(place - 1);
         let before_name = word == "will" && !reading.begins(place) && reading.is_capital(place + 1);
@@ -386,7 +386,7 @@ impl Finder<'_, '_> {
         }
         // `Secretary of State Okafor`, `Minister of Defence Tveit`
         let is_of_office = lead >= 2 && reading.word(lead - 1) == "of" && TITLES.contains(reading.word(lead - 2));
-        if is_of_office && end - start >= 2 && is_office(reading.word(start)) {
+        if is_of_office && end - start >= 2 && OF_OFFICES.contains(reading.word(start)) {
             start += 1;
             lead -= 2;
         }
@@ -454,7 +454,7 @@ impl Finder<'_, '_> {
             let word = reading.word(place);
             TITLES.contains(word) || TITLE_MODIFIERS.contains(word) || is_capital_role(word)
         });
-        // `Martin Luther King Osei`: behind given names the title is a part of the name.
+        // `Ada King Osei`: behind given names the title is a part of the name.
         let is_middle_name = after >= start + 2
             && GIVEN_NAMES.contains(reading.word(start))
             && matches!(
@@ -521,29 +521,6 @@ impl Finder<'_, '_> {
             && (reading.is_lower_elsewhere(&one) || is_role(&one) || is_counted || is_family);
         is_several && !KNOWN_BODIES.contains(word) && !BODY_WORDS.contains(word)
     }
-}
-
-/// Offices with *of* in their title.
-pub(super) fn is_office(word: &str) -> bool {
-    matches!(
-        word,
-        "state"
-            | "defense"
-            | "defence"
-            | "treasury"
-            | "commerce"
-            | "labor"
-            | "labour"
-            | "agriculture"
-            | "energy"
-            | "education"
-            | "health"
-            | "justice"
-            | "finance"
-            | "transportation"
-            | "house"
-            | "staff"
-    )
 }
 
 /// The first token behind a party's, people's or other adjective that stands before a person's name:

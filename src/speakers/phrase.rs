@@ -5,10 +5,9 @@ use std::ops::Range;
 use super::cast::{Cast, EntityKind};
 use super::kinds::modifies;
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
-    is_demonym, is_plural, is_role, singular,
+    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, OF_OFFICES, PREPOSITIONS, REPORTING,
+    TITLE_MODIFIERS, TITLES, is_demonym, is_plural, is_role, singular,
 };
-use super::names::is_office;
 use super::reading::Reading;
 use crate::text::TokenKind;
 
@@ -202,7 +201,7 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
         }
         let word = reading.word(place);
         // `former secretary of state Ines Okafor`
-        if word == "of" && is_office(reading.word(place + 1)) && name_at(cast, place + 2).is_some() {
+        if word == "of" && OF_OFFICES.contains(reading.word(place + 1)) && name_at(cast, place + 2).is_some() {
             place += 2;
             continue;
         }

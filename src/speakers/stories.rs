@@ -262,6 +262,12 @@ fn who_stands_for_the_name_before_it() {
 }
 
 #[test]
+fn who_behind_two_names_are_both() {
+    let story = "They met Pia Sand and Tom Kvist, [who] <said> {no}.|";
+    assert_eq!(who(story), [("Pia Sand and Tom Kvist".to_owned(), SpeakerKind::Group)]);
+}
+
+#[test]
 fn labels_in_capitals_lead_to_the_full_name() {
     let story = "The Lund Post spoke with Tom Snow about boats.\n[POST]: {Are they late?}|\n[SNOW]: {They are, in snow.}|\n{And in rain.}|";
     let mut all = speakers(story);
