@@ -195,7 +195,8 @@ fn nanoseconds(time: SystemTime) -> i128 {
     }
 }
 
-/// Extension of a file that is being written.
+/// Extension of a file that is being written. Its name begins with a dot, so that what a crash leaves of the very first one,
+/// the marker, does not make the folder look like somebody else's.
 const ASIDE: &str = "aside";
 
 /// A small file that is read and replaced as a whole.
@@ -222,7 +223,8 @@ impl PlainFile {
     }
 
     fn write(&self, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), IndexError> {
-        let aside = self.path.with_extension(ASIDE);
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let aside = self.path.with_file_name(format!(".{name}.{ASIDE}"));
         let written = (|| {
             let mut out = BufWriter::new(File::create(&aside)?);
             fill(&mut out)?;
@@ -284,6 +286,14 @@ mod tests {
     fn dot_files_do_not_stand_in_the_way() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(".gitignore"), "*").unwrap();
+        folder(dir.path()).lock().unwrap();
+        assert!(dir.path().join(MARKER).exists());
+    }
+
+    #[test]
+    fn a_crash_while_the_marker_is_written_does_not_lock_us_out() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(format!(".{MARKER}.{ASIDE}")), "This fol").unwrap();
         folder(dir.path()).lock().unwrap();
         assert!(dir.path().join(MARKER).exists());
     }
