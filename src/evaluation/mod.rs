@@ -8,6 +8,8 @@
 //! the same; pairs are taken best first, each quote once. The kind of speech (direct, mixed, indirect) is told from the
 //! text's quotation marks in one way for both sides, whatever the extractor says. [`Measure`] defines each figure.
 
+#[cfg(test)]
+mod agreement;
 mod bootstrap;
 mod calibration;
 mod error;
