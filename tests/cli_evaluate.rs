@@ -11,17 +11,17 @@ fn place(text: &str, words: &str) -> [usize; 2] {
     [start, start + words.chars().count()]
 }
 
-/// A folder with two articles: one plain quote each, and one in the second that nobody would find.
+/// A folder with two articles: one plain quote each, and in the second one that nobody would find.
 fn annotated() -> Folder {
     let quay = "“The quay is closed,” said Mayor Ines Okafor.";
-    let ferry = "Bo Rask said the ferry would sail. Not so, thought the captain’s cat.";
+    let ferry = "Bo Rask said the ferry would sail. The tide was low that morning.";
     let attribution = |id: &str, text: &str, source: &str, content: &str| json!({"id": id, "source": [place(text, source)], "cue": [], "content": [place(text, content)]});
     let gold = [
         json!({"id": "quay", "title": "Quay closed", "date": "2020-02-03", "source": "The Bell", "text": quay,
                "attributions": [attribution("E1", quay, "Mayor Ines Okafor", "“The quay is closed,”")]}),
         json!({"id": "ferry", "text": ferry, "attributions": [
             attribution("E1", ferry, "Bo Rask", "the ferry would sail"),
-            attribution("E2", ferry, "the captain’s cat", "Not so")]}),
+            attribution("E2", ferry, "Bo Rask", "The tide was low that morning")]}),
     ];
     let speakers = [
         json!({"id": "quay", "speakers": {"E1": {"name": "Ines Okafor", "kind": "person", "aliases": []}}}),
@@ -38,7 +38,11 @@ fn annotated() -> Folder {
 fn the_table_is_for_people_and_fits_a_terminal() {
     let table = annotated().stdout("evaluate gold.jsonl --speakers speakers.jsonl --misses 5", 0);
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
-    insta::assert_snapshot!(table);
+    assert!(table.contains("confidence      claims  right above 0.9"), "{table}");
+    // What confidences are worth changes with the model.
+    let steady: Vec<&str> =
+        table.lines().filter(|line| !line.starts_with("quotes, ") && !line.starts_with("names, ")).collect();
+    insta::assert_snapshot!(steady.join("\n"));
 }
 
 #[test]
