@@ -8,10 +8,9 @@ use super::transcoder::Transcoder;
 use super::walk::{FileEntry, unreadable};
 use super::{Article, Limits, Located, Problem, Reason};
 use super::{html, markdown, plain};
-use std::any::Any;
+use crate::parallel;
 use std::fs::{self, File};
 use std::io::{self, BufRead, Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How what comes from standard input is called, in ids and problems.
 const STREAM: &str = "-";
@@ -71,6 +70,14 @@ impl ArticleReader {
     /// Nothing before the iterator has ended, and for a file that could not be read to its end.
     pub fn digest(&self) -> Option<[u8; 16]> {
         self.digest
+    }
+
+    /// Bytes of the file, as they are on the disk, that were read so far; 0 once the iterator has ended.
+    pub fn bytes_read(&self) -> u64 {
+        match &self.state {
+            State::Reading(articles) => articles.source.bytes_read(),
+            State::Failed(_) | State::Ended => 0,
+        }
     }
 }
 
@@ -295,15 +302,7 @@ fn document(bytes: &[u8], format: InputFormat) -> Result<Article, Reason> {
 
 /// Runs `work`; a panic inside it costs one article and not the run.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(result) => result,
-        Err(panic) => Err(Reason::Panic(panic_message(&*panic))),
-    }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+    parallel::guarded(work).unwrap_or_else(|message| Err(Reason::Panic(message)))
 }
 
 fn finished(article: Article, limits: Limits) -> Result<Article, Reason> {

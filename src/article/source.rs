@@ -12,12 +12,15 @@ const BUFFER: usize = 64 * 1024;
 struct Hashed<R> {
     raw: R,
     hasher: blake3::Hasher,
+    /// Bytes that passed.
+    bytes: u64,
 }
 
 impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.raw.read(buffer)?;
         self.hasher.update(&buffer[..length]);
+        self.bytes += length as u64;
         Ok(length)
     }
 }
@@ -37,12 +40,21 @@ impl FileSource {
     /// # Errors
     /// None of the file's, which are met while reading; only if zstd finds no memory.
     pub(crate) fn new(file: File, packing: Packing) -> io::Result<FileSource> {
-        let raw = BufReader::with_capacity(BUFFER, Hashed { raw: file, hasher: blake3::Hasher::new() });
+        let raw = BufReader::with_capacity(BUFFER, Hashed { raw: file, hasher: blake3::Hasher::new(), bytes: 0 });
         Ok(FileSource(match packing {
             Packing::Plain => Unpacked::Plain(raw),
             Packing::Gzip => Unpacked::Gzip(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(raw))),
             Packing::Zstd => Unpacked::Zstd(BufReader::with_capacity(BUFFER, zstd::Decoder::with_buffer(raw)?)),
         }))
+    }
+
+    /// Bytes of the file, as they are on the disk, that were read so far.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        match &self.0 {
+            Unpacked::Plain(raw) => raw.get_ref().bytes,
+            Unpacked::Gzip(unpacked) => unpacked.get_ref().get_ref().get_ref().bytes,
+            Unpacked::Zstd(unpacked) => unpacked.get_ref().get_ref().get_ref().bytes,
+        }
     }
 
     /// Reads the file to its end without unpacking any more of it, and returns the first half of the BLAKE3 of all its bytes

@@ -20,6 +20,8 @@ pub(super) struct Candidate {
     pub pattern: Pattern,
     /// Belief that it is one, 0 to 1.
     pub weight: f32,
+    /// The cue of the report inside whose content it stands.
+    pub inside: Option<Range<usize>>,
     /// The content follows in the next paragraph.
     pub opens_next: bool,
 }

@@ -42,11 +42,15 @@ pub(super) enum Pattern {
     Noun,
     /// `Lund’s criticism of the board`
     NounPreposition,
+    /// `The plan was praised by Lund`
+    By,
+    /// `The boat is expected to leave`, `The boat seemed to leave`
+    Raising,
 }
 
 impl Pattern {
     /// Every pattern, in order.
-    pub const ALL: [Pattern; 15] = [
+    pub const ALL: [Pattern; 17] = [
         Pattern::That,
         Pattern::Clause,
         Pattern::Colon,
@@ -62,6 +66,8 @@ impl Pattern {
         Pattern::Infinitive,
         Pattern::Noun,
         Pattern::NounPreposition,
+        Pattern::By,
+        Pattern::Raising,
     ];
 
     /// As the model file names it.
@@ -82,6 +88,8 @@ impl Pattern {
             Pattern::Infinitive => "infinitive",
             Pattern::Noun => "noun",
             Pattern::NounPreposition => "noun-preposition",
+            Pattern::By => "by",
+            Pattern::Raising => "raising",
         }
     }
 }
@@ -103,19 +111,30 @@ pub(super) struct Cue {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     cues: Vec<Cue>,
+    bases: Vec<bool>,
     places: HashMap<String, u32>,
 }
 
 impl Lexicon {
     /// Of these forms.
     pub fn new(cues: Vec<Cue>) -> Lexicon {
-        let places = cues.iter().zip(0..).map(|(cue, place)| (cue.form.clone(), place)).collect();
-        Lexicon { cues, places }
+        let places: HashMap<String, u32> = cues.iter().zip(0..).map(|(cue, place)| (cue.form.clone(), place)).collect();
+        let is_base = |cue: &Cue| {
+            let third = [format!("{}s", cue.form), format!("{}es", cue.form)];
+            third.iter().any(|form| places.contains_key(form))
+        };
+        let bases = cues.iter().map(is_base).collect();
+        Lexicon { cues, bases, places }
     }
 
     /// The cue of this lower-case form.
     pub fn find(&self, lower: &str) -> Option<CueId> {
         self.places.get(lower).copied().map(CueId)
+    }
+
+    /// Whether a form is a verb without ending, which only a plural or a pronoun can be the subject of.
+    pub fn is_base(&self, id: CueId) -> bool {
+        self.bases[id.0 as usize]
     }
 
     /// The cue.

@@ -11,6 +11,8 @@ const LONGEST_LABEL: usize = 8;
 const FEWEST_TURNS: usize = 3;
 /// Belief in a turn, 0 to 1.
 const CONFIDENCE: f32 = 0.97;
+/// Belief in a turn that bears no label, 0 to 1.
+const UNLABELLED_CONFIDENCE: f32 = 0.8;
 
 /// The turns of a document, and which paragraphs they take up.
 pub(super) struct Turns {
@@ -30,7 +32,10 @@ pub(super) fn find(document: &Document) -> Turns {
     let is_speaker = |span: &Span| counts.get(document.at(*span)).is_some_and(|count| *count > 1);
     let turns = labels.iter().flatten().filter(|span| is_speaker(span)).count();
     let mut found = Turns { attributions: Vec::new(), taken: vec![false; labels.len()] };
-    if turns < FEWEST_TURNS || turns * 4 < labels.len() {
+    // Initials alone are no labels: nobody answers without a question.
+    let initials = counts.contains_key("A") && !counts.contains_key("Q");
+    if initials || turns < FEWEST_TURNS || turns * 4 < labels.len() {
+        add_unlabelled(document, &mut found);
         return found;
     }
     let mut speaking = false;
@@ -47,32 +52,71 @@ pub(super) fn find(document: &Document) -> Turns {
         speaking = true;
         found.taken[place] = true;
         let content = Span::new(start, paragraph.end);
-        found.attributions.push(Attribution {
-            content: vec![content],
-            verbatim: vec![content],
-            cue: Vec::new(),
-            mention: named.into_iter().collect(),
-            kind: Kind::Direct,
-            act: if document.at(content).ends_with('?') { Act::Asks } else { Act::Says },
-            confidence: if named.is_some() { CONFIDENCE } else { CONFIDENCE / 2.0 },
-            within: None,
-            paragraph: place + 1,
-        });
+        let act = if document.at(content).ends_with('?') { Act::Asks } else { Act::Says };
+        let confidence = if named.is_some() { CONFIDENCE } else { UNLABELLED_CONFIDENCE };
+        found.attributions.push(turn(content, named, act, confidence, place));
     }
     found
+}
+
+/// Fewest questions that make an interview without labels.
+const FEWEST_QUESTIONS: usize = 4;
+
+/// Questions and answers of an interview that names nobody: paragraphs that end in a question mark, again and again,
+/// each with something else after it, and hardly a quotation mark.
+fn add_unlabelled(document: &Document, found: &mut Turns) {
+    let count = document.paragraphs.len();
+    let asks = |place: usize| document.at(document.paragraphs[place].span).ends_with('?');
+    let Some(first) = (0..count).find(|&place| asks(place)) else { return };
+    let questions = (first..count).filter(|&place| asks(place)).count();
+    let answered = (first..count).filter(|&place| asks(place) && place + 1 < count && !asks(place + 1)).count();
+    let quoted = document.quotations.iter().filter(|quotation| quotation.span.len() > 60).count();
+    if questions < FEWEST_QUESTIONS
+        || answered < FEWEST_QUESTIONS
+        || questions * 4 < count - first
+        || quoted * 4 > count
+    {
+        return;
+    }
+    for place in first..count {
+        let content = document.paragraphs[place].span;
+        let act = if asks(place) { Act::Asks } else { Act::Says };
+        found.taken[place] = true;
+        found.attributions.push(turn(content, None, act, UNLABELLED_CONFIDENCE, place));
+    }
+}
+
+fn turn(content: Span, label: Option<Span>, act: Act, confidence: f32, place: usize) -> Attribution {
+    Attribution {
+        content: vec![content],
+        verbatim: vec![content],
+        cue: Vec::new(),
+        mention: label.into_iter().collect(),
+        kind: Kind::Direct,
+        act,
+        confidence,
+        within: None,
+        paragraph: place + 1,
+    }
 }
 
 /// The first byte after a colon and white space.
 fn after_colon(document: &Document, label_end: usize) -> usize {
     let rest = &document.text[label_end..];
-    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '_' | ')'));
+    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | ')'));
     label_end + rest.len() - trimmed.len()
 }
 
 /// The name at the beginning of a paragraph, before its colon.
 fn label(document: &Document, place: usize) -> Option<Span> {
     let tokens = document.paragraphs[place].tokens.clone();
-    let first = tokens.clone().find(|&token| !matches!(document.word(token), "*" | "_" | "-" | "—"))?;
+    let is_opening = |token: usize| document.tokens[token].kind == TokenKind::Open;
+    let first =
+        tokens.clone().find(|&token| !is_opening(token) && !matches!(document.word(token), "*" | "_" | "-" | "—"))?;
+    if matches!(document.word(first), "Q." | "A.") {
+        let span = document.tokens[first].span;
+        return Some(Span::new(span.start, span.end - 1));
+    }
     let colon = (first + 1..tokens.end.min(first + LONGEST_LABEL)).find(|&token| document.word(token) == ":")?;
     for token in first..colon {
         let word = document.word(token);

@@ -14,6 +14,8 @@ pub(super) struct Unit {
     pub items: Vec<Item>,
     /// Its paragraph, from 0.
     pub paragraph: usize,
+    /// Most of its long words begin with a capital letter.
+    pub is_headline: bool,
 }
 
 /// A token, or a whole quotation, which reports see from outside.
@@ -42,6 +44,9 @@ pub(super) enum What {
     Quote(usize),
 }
 
+/// Most items of a unit; what has more is no sentence, and is cut so that no rule looks farther.
+const LONGEST: usize = 400;
+
 /// Splits all paragraphs of the document.
 pub(super) fn split(document: &Document, model: &Model) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::with_capacity(document.sentences.len());
@@ -56,13 +61,16 @@ pub(super) fn split(document: &Document, model: &Model) -> Vec<Unit> {
                 let item = next_item(document, model, &mut quotations, token, &mut lower);
                 token = item.tokens.end;
                 items.push(item);
+                if items.len() >= LONGEST {
+                    units.push(Unit::new(std::mem::take(&mut items), paragraph));
+                }
             }
             if token == range.end && !items.is_empty() {
-                units.push(Unit { items: std::mem::take(&mut items), paragraph });
+                units.push(Unit::new(std::mem::take(&mut items), paragraph));
             }
         }
         if !items.is_empty() {
-            units.push(Unit { items, paragraph });
+            units.push(Unit::new(items, paragraph));
         }
     }
     units
@@ -118,6 +126,18 @@ fn next_item(document: &Document, model: &Model, quotations: &mut Outermost, tok
 }
 
 impl Unit {
+    fn new(items: Vec<Item>, paragraph: usize) -> Unit {
+        let (mut capital, mut small) = (0, 0);
+        for item in &items {
+            if item.what == What::Word && item.classes.is(Classes::CAPITAL) {
+                capital += 1;
+            } else if item.what == What::Word && item.classes == Classes::default() {
+                small += 1;
+            }
+        }
+        Unit { items, paragraph, is_headline: capital > 2 * small }
+    }
+
     /// The place of some items, which are not none.
     pub fn span(&self, document: &Document, items: Range<usize>) -> Span {
         document.span_of(self.items[items.start].tokens.start..self.items[items.end - 1].tokens.end)

@@ -11,6 +11,7 @@
 //! words is shown after its cue (`Okafor denied: that the fund was insolvent`).
 
 use anstyle::Style;
+use textwrap::core::display_width;
 
 use super::styled::{CUE, DIM, MATCH, PLAIN, SPEAKER, Styled};
 use crate::attribution::{Act, Kind};
@@ -21,6 +22,9 @@ pub const DOUBTFUL: f32 = 0.5;
 
 /// Hex digits of an id that are shown, unless more are needed to tell it from another.
 pub const ID_DIGITS: usize = 8;
+
+/// Columns of the longest mention that is shown before the words it reports.
+const LONGEST_MENTION: usize = 32;
 
 /// Blanks before everything of a quote but its speaker.
 const MARGIN: usize = 2;
@@ -44,7 +48,8 @@ impl Block<'_> {
         let quote = self.quote;
         let mut lines = heading(quote).wrap(width, 0, MARGIN);
         lines.extend(body(quote, self.highlights).wrap(width, MARGIN, MARGIN));
-        if self.with_article {
+        // An article without title, date and source is told by its path below.
+        if self.with_article && (is_described(&quote.article) || quote.article.path.is_none()) {
             lines.extend(article_line(&quote.article).wrap(width, MARGIN, MARGIN));
         }
         lines.extend(self.place().wrap(width, MARGIN, MARGIN));
@@ -79,7 +84,7 @@ fn heading(quote: &QuoteLine) -> Styled {
     }
     // An indirect quote's cue stands before its words.
     if quote.kind != Kind::Indirect
-        && let Some(cue) = &quote.cue
+        && let Some(cue) = cue_in_words(quote)
     {
         heading.push(" · ", DIM);
         heading.push(cue, CUE);
@@ -130,13 +135,21 @@ pub fn body(quote: &QuoteLine, highlights: &[SpanLine]) -> Styled {
 fn reporting_words(quote: &QuoteLine) -> Vec<(&str, Style)> {
     let mut words = Vec::new();
     if let Some(mention) = &quote.speaker.mention {
-        words.push((quote.spans.mention.first(), mention.as_str(), PLAIN));
+        // A mention that is a whole clause hides the cue: the name is enough.
+        let is_long = display_width(mention) > LONGEST_MENTION;
+        let shown = quote.speaker.name.as_deref().filter(|_| is_long).unwrap_or(mention);
+        words.push((quote.spans.mention.first(), shown, PLAIN));
     }
-    if let Some(cue) = &quote.cue {
-        words.push((quote.spans.cue.first(), cue.as_str(), CUE));
+    if let Some(cue) = cue_in_words(quote) {
+        words.push((quote.spans.cue.first(), cue, CUE));
     }
     words.sort_by_key(|&(place, ..)| place);
     words.into_iter().map(|(_, words, style)| (words, style)).collect()
+}
+
+/// The words that report, unless it is a mere colon or dash that does.
+fn cue_in_words(quote: &QuoteLine) -> Option<&str> {
+    quote.cue.as_deref().filter(|cue| cue.contains(char::is_alphanumeric))
 }
 
 /// Adds `text` with the code points at `highlights` (in order) standing out.
@@ -155,6 +168,11 @@ fn push_highlighted(to: &mut Styled, text: &str, highlights: &[SpanLine]) {
         }
     }
     to.push(&text[piece_start..], piece_style);
+}
+
+/// Whether there is anything to say of the article but its id and path.
+fn is_described(article: &ArticleLine) -> bool {
+    article.title.is_some() || article.date.is_some() || article.source.is_some()
 }
 
 /// `Title · 2022-03-28 · Source`; an article without any of them by its id.
@@ -265,12 +283,33 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_long_mention_gives_way_to_the_name() {
+        let mut quote = quote(Kind::Indirect, "whether the fund was sound");
+        quote.speaker.mention = Some("Finance minister Ruth Okafor, who had voted against it".into());
+        assert!(shown(&quote).contains("\n  Ruth Okafor said: whether the fund was sound\n"), "{}", shown(&quote));
+    }
+
+    #[test]
     fn doubt_is_shown_as_doubt() {
         let mut quote = quote(Kind::Direct, "“It is sound.”");
         quote.speaker.confidence = 0.49;
         assert!(shown(&quote).starts_with("Ruth Okafor (?), finance minister"), "{}", shown(&quote));
         quote.speaker.confidence = DOUBTFUL;
         assert!(shown(&quote).starts_with("Ruth Okafor, finance minister"), "{}", shown(&quote));
+    }
+
+    #[test]
+    fn a_colon_is_no_word_that_reports() {
+        let mut quote = quote(Kind::Indirect, "the fund is sound");
+        quote.cue = Some(":".into());
+        assert!(shown(&quote).contains("\n  Okafor: the fund is sound\n"), "{}", shown(&quote));
+    }
+
+    #[test]
+    fn an_article_of_which_nothing_is_known_is_told_by_its_path() {
+        let mut quote = quote(Kind::Direct, "“Yes.”");
+        quote.article = ArticleLine { title: None, date: None, source: None, ..quote.article };
+        assert_eq!(shown(&quote), "Ruth Okafor, finance minister · said\n  “Yes.”\n  news/pensions.md:3 · 7f0a1b2c");
     }
 
     #[test]

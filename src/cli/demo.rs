@@ -37,7 +37,7 @@ const UNPACKED: &str = "whosaid-demo-";
 
 /// What is shown, and the command line that shows it.
 const SEARCHES: [(&str, &str); 3] = [
-    ("Who talked about a ferry?", "search ferry --limit 3"),
+    ("What did people say about a ferry, in their own words?", "search ferry --kind direct --limit 3"),
     ("Who denied anything in an article about the tunnel?", "search --about tunnel --act denies --limit 3"),
     ("What did Okafor say, and in which years?", "search --speaker okafor --since 2021 --limit 2 --facets year"),
 ];
@@ -52,12 +52,12 @@ pub fn run(globals: &Globals) -> anyhow::Result<Status> {
     let reader = Reader::open(&location)?;
     let stats = reader.stats()?;
     let mut screen = Screen::stdout();
-    let place = if is_temporary { "a temporary index".to_string() } else { globals.index.clone() };
     let size = format!(
-        "The sample collection: {} with {} by {}, in {place}.",
+        "Sample collection: {}, {}, {} (index: {})",
         counted(stats.articles as u64, "article"),
         counted(stats.quotes as u64, "quote"),
         counted(stats.speakers as u64, "speaker"),
+        if is_temporary { "temporary" } else { &globals.index },
     );
     screen.paragraph(&Styled::of(&size, PLAIN))?;
     for (question, command) in SEARCHES {
@@ -182,12 +182,13 @@ fn run_search(globals: &Globals, location: &Location, command: &str) -> anyhow::
 
 /// Says what to type next.
 fn print_next(screen: &mut Screen, globals: &Globals, is_temporary: bool) -> anyhow::Result<()> {
-    let own = "whosaid --index news index PATH".to_string();
-    let mut next = vec![(own, "your own articles, in an index of their own")];
-    if !is_temporary {
+    let mut next = vec![("whosaid --index news index PATH".to_string(), "your own articles, in their own index")];
+    if is_temporary {
+        next.insert(0, ("whosaid --index sample demo".to_string(), "the collection in an index that stays"));
+    } else {
         next.insert(0, (as_typed(globals, "search WORDS"), "search the collection further"));
         next.insert(1, (as_typed(globals, "speakers"), "who speaks in it"));
-        next.insert(2, (as_typed(globals, "show ID"), "a quote in its article, and why it has this speaker"));
+        next.insert(2, (as_typed(globals, "show ID"), "a quote in its article, and why this speaker"));
     }
     next.push(("whosaid search --help".to_string(), "everything a search can ask"));
     screen.line(&Styled::of("What to type next", SPEAKER))?;

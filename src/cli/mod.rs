@@ -15,17 +15,17 @@ mod evaluate;
 mod exit;
 mod export;
 mod extract;
+mod extract_input;
+mod extract_output;
 mod facets;
 mod filters;
 mod format;
 mod globals;
-mod guarded;
 mod index;
 mod marked;
 mod notices;
 mod numbers;
 mod output_file;
-mod pipeline;
 mod places;
 mod progress;
 mod rebuild;
@@ -88,13 +88,14 @@ enum Command {
 
 /// Runs the program: parses the command line, runs one command, turns its end into an exit status.
 pub fn main() -> ExitCode {
+    exit::silence_caught_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error),
     };
     let globals = &cli.globals;
     globals.color.set();
-    exit::finish(match &cli.command {
+    let end = match &cli.command {
         Command::Index(args) => index::run(args, globals),
         Command::Rebuild(args) => rebuild::run(args, globals),
         Command::Search(args) => search::run(args, globals),
@@ -107,5 +108,6 @@ pub fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(args, globals),
         Command::Demo(_) => demo::run(globals),
         Command::Completions(args) => completions::run(args),
-    })
+    };
+    ExitCode::from(exit::status(end))
 }

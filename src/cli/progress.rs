@@ -19,7 +19,7 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 /// Tells how far an update is.
 pub struct Reporter {
     notices: Notices,
-    /// Counts bytes of files; hidden where standard error is no terminal or `-q` was given.
+    /// Counts what is done; hidden where standard error is no terminal or `-q` was given.
     bar: ProgressBar,
     begun: Instant,
     articles: AtomicU64,
@@ -35,8 +35,7 @@ impl Reporter {
         if notices.quiet || !on_terminal {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let style = ProgressStyle::with_template("{wide_bar} {percent:>3} %  {msg}  {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(style("{spinner} {msg}"));
         let now = Instant::now();
         Reporter { notices, bar, begun: now, articles: AtomicU64::new(0), last_line: Mutex::new(now) }
     }
@@ -77,14 +76,24 @@ impl Reporter {
     }
 }
 
+/// A bar that looks so.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
 impl Progress for Reporter {
-    fn found(&self, _files: u64, bytes: u64) {
-        self.bar.set_length(bytes);
-        self.bar.set_message(self.done_so_far());
+    fn wants_total(&self) -> bool {
+        !self.bar.is_hidden()
     }
 
-    fn file(&self, bytes: u64) {
-        self.bar.inc(bytes);
+    fn found(&self, total: u64) {
+        self.bar.set_style(style("{wide_bar} {percent:>3} %  {msg}  {eta} left"));
+        self.bar.set_message(self.done_so_far());
+        self.bar.set_length(total);
+    }
+
+    fn done(&self, part: u64) {
+        self.bar.inc(part);
         self.line_now_and_then();
     }
 

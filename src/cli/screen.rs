@@ -67,11 +67,8 @@ impl Screen {
 
     /// Prints one line as it is.
     pub fn line(&mut self, line: &Styled) -> io::Result<()> {
-        if self.color {
-            writeln!(self.out, "{}", line.ansi().trim_end_matches(' '))
-        } else {
-            writeln!(self.out, "{}", line.plain().trim_end_matches(' '))
-        }
+        let text = if self.color { line.ansi() } else { line.plain().to_string() };
+        self.raw(format!("{}\n", text.trim_end_matches(' ')).as_bytes())
     }
 
     /// Prints lines as they are.
@@ -89,25 +86,30 @@ impl Screen {
 
     /// Prints an empty line.
     pub fn blank(&mut self) -> io::Result<()> {
-        writeln!(self.out)
+        self.raw(b"\n")
     }
 
     /// Prints a value as one line of JSON.
     pub fn json<T: serde::Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
         let mut line = serde_json::to_vec(value)?;
         line.push(b'\n');
-        Ok(self.out.write_all(&line)?)
+        Ok(self.raw(&line)?)
     }
 
     /// Prints bytes as they are.
     pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)
+        self.out.write_all(bytes).map_err(not_written)
     }
 
     /// Lets what was printed be read.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        self.out.flush().map_err(not_written)
     }
+}
+
+/// Says what could not be done, beside what the system says.
+fn not_written(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("the results can't be written: {error}"))
 }
 
 /// Columns of the terminal within [`WIDTHS`].

@@ -80,36 +80,39 @@ fn print_text(screen: &mut Screen, shown: &[SpeakerEntry], total: usize) -> anyh
     Ok(screen.paragraph(&Styled::of(&last, DIM))?)
 }
 
-/// The columns that fit a terminal; other spellings and every source are in JSON and CSV.
+/// One row a speaker; below it role, other spellings and sources.
 fn table(entries: &[SpeakerEntry]) -> Table {
-    let mut table = Table::new(&[
-        Align::Left,
-        Align::Left,
-        Align::Left,
-        Align::Right,
-        Align::Right,
-        Align::Left,
-        Align::Left,
-        Align::Left,
-    ]);
-    table.row(
-        ["name", "kind", "role", "quotes", "articles", "first", "last", "sources"]
-            .map(|head| Styled::of(head, DIM))
-            .to_vec(),
-    );
+    use Align::{Left, Right};
+    let mut table = Table::new(&[Left, Left, Right, Right, Left, Left]);
+    let heads = ["name", "kind", "quotes", "articles", "first", "last"];
+    table.row(heads.map(|head| Styled::of(head, DIM)).to_vec());
     for entry in entries {
-        table.row(vec![
+        let day = |date: Option<jiff::civil::Date>| date.map(|day| day.to_string()).unwrap_or_default();
+        let cells = vec![
             Styled::of(&entry.name, SPEAKER),
             Styled::of(entry.kind.name(), PLAIN),
-            Styled::of(entry.role.as_deref().unwrap_or_default(), PLAIN),
             Styled::of(&grouped(entry.quotes as u64), PLAIN),
             Styled::of(&grouped(entry.articles as u64), PLAIN),
-            Styled::of(&entry.first.map(|day| day.to_string()).unwrap_or_default(), PLAIN),
-            Styled::of(&entry.last.map(|day| day.to_string()).unwrap_or_default(), PLAIN),
-            Styled::of(&entry.sources.join(", "), PLAIN),
-        ]);
+            Styled::of(&day(entry.first), PLAIN),
+            Styled::of(&day(entry.last), PLAIN),
+        ];
+        table.row_with_note(cells, note(entry));
     }
     table
+}
+
+/// `finance minister · also R. Okafor · in The Saltmere Courier, Meridian News`
+fn note(entry: &SpeakerEntry) -> Styled {
+    let mut parts = Vec::new();
+    parts.extend(entry.role.clone());
+    let others: Vec<&str> = entry.names.iter().map(String::as_str).filter(|name| *name != entry.name).collect();
+    if !others.is_empty() {
+        parts.push(format!("also {}", others.join(", ")));
+    }
+    if !entry.sources.is_empty() {
+        parts.push(format!("in {}", entry.sources.join(", ")));
+    }
+    Styled::of(&parts.join(" · "), DIM)
 }
 
 /// A speaker as one line of JSON.
@@ -141,5 +144,37 @@ impl<'a> SpeakerEntryLine<'a> {
             last: entry.last,
             sources: &entry.sources,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speakers::SpeakerKind;
+
+    #[test]
+    fn a_speaker_is_a_row_and_a_note() {
+        let entry = SpeakerEntry {
+            name: "Ruth Okafor".into(),
+            id: None,
+            kind: SpeakerKind::Person,
+            role: Some("finance minister".into()),
+            names: vec!["Ruth Okafor".into(), "R. Okafor".into()],
+            quotes: 1_204,
+            articles: 31,
+            first: Some(jiff::civil::date(2019, 1, 2)),
+            last: None,
+            sources: vec!["The Saltmere Courier".into(), "Meridian News".into()],
+        };
+        let lines = table(&[entry]).lines(80, 0);
+        let shown: Vec<&str> = lines.iter().map(|line| line.plain().trim_end()).collect();
+        assert_eq!(
+            shown,
+            [
+                "name         kind    quotes  articles  first       last",
+                "Ruth Okafor  person   1,204        31  2019-01-02",
+                "  finance minister · also R. Okafor · in The Saltmere Courier, Meridian News",
+            ]
+        );
     }
 }

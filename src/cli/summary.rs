@@ -61,7 +61,7 @@ mod tests {
     fn numbers_stand_under_each_other() {
         let summary = Summary {
             new: 1_240,
-            skipped: [("binary", 2), ("empty", 1)].into(),
+            skipped: [("binary".to_string(), 2), ("empty".to_string(), 1)].into(),
             articles: 1_300,
             quotes: 9_876,
             speakers: 310,

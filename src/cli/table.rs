@@ -20,8 +20,18 @@ pub enum Align {
 #[derive(Clone, Debug)]
 pub struct Table {
     aligns: Vec<Align>,
-    rows: Vec<Vec<Styled>>,
+    rows: Vec<Row>,
 }
+
+/// Cells, and what is said below them.
+#[derive(Clone, Debug)]
+struct Row {
+    cells: Vec<Styled>,
+    note: Styled,
+}
+
+/// Blanks before a note, more than the table's margin.
+const NOTE_INDENT: usize = 2;
 
 impl Table {
     /// A table with so many columns.
@@ -32,7 +42,15 @@ impl Table {
     /// Adds a row; cells that are missing stay empty.
     pub fn row(&mut self, mut cells: Vec<Styled>) {
         cells.resize(self.aligns.len(), Styled::new());
-        self.rows.push(cells);
+        self.rows.push(Row { cells, note: Styled::new() });
+    }
+
+    /// Adds a row with a line below it that goes over all columns and is wrapped, not cut.
+    pub fn row_with_note(&mut self, cells: Vec<Styled>, note: Styled) {
+        self.row(cells);
+        if let Some(row) = self.rows.last_mut() {
+            row.note = note;
+        }
     }
 
     /// Its lines, after `margin` blanks, at most `width` columns each: what is too wide is cut, the widest columns of
@@ -43,7 +61,7 @@ impl Table {
         for row in &self.rows {
             let mut line = Styled::new();
             line.push_blanks(margin);
-            for (column, cell) in row.iter().enumerate() {
+            for (column, cell) in row.cells.iter().enumerate() {
                 if column > 0 {
                     line.push_blanks(GAP);
                 }
@@ -58,6 +76,9 @@ impl Table {
                 }
             }
             lines.push(line);
+            if !row.note.is_empty() {
+                lines.extend(row.note.wrap(width, margin + NOTE_INDENT, margin + NOTE_INDENT));
+            }
         }
         lines
     }
@@ -66,7 +87,7 @@ impl Table {
     fn widths(&self, width: usize) -> Vec<usize> {
         let mut widths = vec![0; self.aligns.len()];
         for row in &self.rows {
-            for (column, cell) in row.iter().enumerate() {
+            for (column, cell) in row.cells.iter().enumerate() {
                 widths[column] = widths[column].max(cell.width());
             }
         }
@@ -108,6 +129,13 @@ mod tests {
         table.row(cells(["Zoe\u{308} Pym", "7"]));
         table.row(cells(["O’Neill", "1,204"]));
         assert_eq!(shown(&table, 40), [" 王小明      12", " Zoe\u{308} Pym      7", " O’Neill  1,204"]);
+    }
+
+    #[test]
+    fn a_note_goes_over_all_columns() {
+        let mut table = Table::new(&[Align::Left, Align::Right]);
+        table.row_with_note(cells(["Zoe", "7"]), Styled::of("skipper of the Lowmark ferry", PLAIN));
+        assert_eq!(shown(&table, 20), [" Zoe  7", "   skipper of the", "   Lowmark ferry"]);
     }
 
     #[test]

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::collector::{Count, DocSetCollector};
+use tantivy::collector::Count;
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::IndexError;
+use super::collect::Addresses;
 use super::documents::{KeptArticle, KeptQuote, from_json, hash64, id_text, key};
 use super::files::{self, Records};
 use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
@@ -179,9 +180,7 @@ impl Snapshot {
 
     /// Every live document that `query` finds, in order of address.
     pub fn addresses(&self, query: &dyn EngineQuery) -> Result<Vec<DocAddress>, IndexError> {
-        let mut found: Vec<DocAddress> = self.searcher.search(query, &DocSetCollector)?.into_iter().collect();
-        found.sort_unstable();
-        Ok(found)
+        Ok(self.searcher.search(query, &Addresses)?)
     }
 
     fn of_type(&self, doc_type: DocType, term: &Term) -> Result<Vec<DocAddress>, IndexError> {

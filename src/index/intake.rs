@@ -49,6 +49,8 @@ pub(super) enum Piece {
     Items {
         file: Arc<FileTask>,
         items: Vec<Result<Located, Problem>>,
+        /// Bytes of the file that were read for them.
+        bytes: u64,
         /// Set on the last piece of a file.
         end: Option<FileEnd>,
     },
@@ -67,6 +69,7 @@ pub(super) enum FileEnd {
 pub(super) struct Taken {
     file: Arc<FileTask>,
     items: Vec<Item>,
+    bytes: u64,
     end: Option<FileEnd>,
 }
 
@@ -110,20 +113,23 @@ pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usi
     }
     let mut reader = article::read(&file.entry, limits);
     let mut items = Vec::new();
-    let mut bytes = 0;
-    for item in reader.by_ref() {
-        bytes += PIECE_OVERHEAD + item.as_ref().map_or(0, |located| located.article.text.len());
+    let (mut weight, mut told) = (0, 0);
+    while let Some(item) = reader.next() {
+        weight += PIECE_OVERHEAD + item.as_ref().map_or(0, |located| located.article.text.len());
         items.push(item);
-        if bytes >= PIECE_BYTES {
+        if weight >= PIECE_BYTES {
             let items = std::mem::take(&mut items);
-            if !send(Piece::Items { file: file.clone(), items, end: None }, bytes) {
+            let bytes = reader.bytes_read().saturating_sub(told);
+            if !send(Piece::Items { file: file.clone(), items, bytes, end: None }, weight) {
                 return false;
             }
-            bytes = 0;
+            told += bytes;
+            weight = 0;
         }
     }
+    let bytes = file.entry.size.saturating_sub(told);
     let end = Some(FileEnd::Read { digest: reader.digest().map(hex) });
-    send(Piece::Items { file, items, end }, bytes + PIECE_OVERHEAD)
+    send(Piece::Items { file, items, bytes, end }, weight + PIECE_OVERHEAD)
 }
 
 /// Whether a file may hold more articles than should be in memory at once: JSON lines, or a file whose name does not tell.
@@ -138,8 +144,8 @@ fn hex(bytes: [u8; 16]) -> String {
 /// Reads where that is left to do, and attributes; runs on many threads at once. `unchanged` is the state in which an
 /// article need not be attributed again.
 pub(super) fn take(piece: Piece, setting: &Setting, unchanged: Option<&Snapshot>) -> Taken {
-    let (file, items, end) = match piece {
-        Piece::Items { file, items, end } => (file, items, end),
+    let (file, items, bytes, end) = match piece {
+        Piece::Items { file, items, bytes, end } => (file, items, bytes, end),
         Piece::File(file) => {
             let read = parallel::guarded(|| {
                 let mut reader = article::read(&file.entry, setting.limits);
@@ -147,11 +153,12 @@ pub(super) fn take(piece: Piece, setting: &Setting, unchanged: Option<&Snapshot>
                 (items, reader.digest())
             });
             let (items, digest) = read.unwrap_or_else(|message| (vec![Err(failed(&file, message))], None));
-            (file, items, Some(FileEnd::Read { digest: digest.map(hex) }))
+            let bytes = file.entry.size;
+            (file, items, bytes, Some(FileEnd::Read { digest: digest.map(hex) }))
         }
     };
     let items = items.into_iter().map(|item| take_article(item, &file, setting, unchanged)).collect();
-    Taken { file, items, end }
+    Taken { file, items, bytes, end }
 }
 
 fn take_article(
@@ -227,7 +234,7 @@ impl<'a> Intake<'a> {
     }
 
     fn write(&mut self, taken: Taken) -> Result<(), IndexError> {
-        let Taken { file, items, end } = taken;
+        let Taken { file, items, bytes, end } = taken;
         let mut open = match self.open.take() {
             Some(open) => open,
             None => {
@@ -251,6 +258,7 @@ impl<'a> Intake<'a> {
             }
         }
         self.setting.progress.articles(articles);
+        self.setting.progress.done(bytes);
         match end {
             Some(end) => self.end_file(&file, open, end)?,
             None => self.open = Some(open),
@@ -350,7 +358,6 @@ impl<'a> Intake<'a> {
             }
         };
         let entry = &file.entry;
-        self.setting.progress.file(entry.size);
         let mut record = FileRecord {
             root: file.root,
             inner: entry.inner.clone(),

@@ -5,6 +5,7 @@
 //! [`check`].
 
 mod check;
+mod collect;
 mod compile;
 mod documents;
 mod error;

@@ -8,11 +8,12 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery};
 use tantivy::{DocAddress, Term};
 
+use super::collect::Ranked;
 use super::compile::compile;
 use super::documents::{day_date, kind_of};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
-use super::order::{Rank, Ranking, SegmentRanking};
+use super::order::Ranking;
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::tally::{FacetTally, SpeakerTally, facet_counts, speaker_entries};
@@ -122,18 +123,7 @@ impl Reader {
     /// Where the engine fails.
     pub fn export(&self, query: &Query, each: &mut dyn FnMut(QuoteLine) -> bool) -> Result<(), IndexError> {
         let compiled = compile(&query.clause, &query.filters)?;
-        let mut found: Vec<(Rank, DocAddress)> = Vec::new();
-        let addresses = self.snapshot.addresses(&*compiled)?;
-        let mut ranking: Option<(u32, SegmentRanking)> = None;
-        for address in addresses {
-            let opened = match ranking.take() {
-                Some((segment, opened)) if segment == address.segment_ord => opened,
-                _ => SegmentRanking::open(Order::Date, self.snapshot.searcher.segment_reader(address.segment_ord))?,
-            };
-            found.push((opened.rank(address.doc_id, 0.0), address));
-            ranking = Some((address.segment_ord, opened));
-        }
-        found.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        let found = self.snapshot.searcher.search(&*compiled, &Ranked(Order::Date))?;
         for (_, address) in found {
             if !each(self.hit(address, None)?.quote) {
                 break;

@@ -157,13 +157,13 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
         for (record, addresses) in groups {
             let file = Arc::new(kept_task(&record, roots));
             let mut items = Vec::new();
-            let mut bytes = 1;
+            let mut weight = 1;
             for address in addresses {
                 let item = kept_article(base, address, &file.shown);
-                bytes += item.as_ref().map_or(0, |located| located.article.text.len());
+                weight += item.as_ref().map_or(0, |located| located.article.text.len());
                 items.push(item);
             }
-            if !send(Piece::Items { file, items, end: Some(FileEnd::Kept(record)) }, bytes) {
+            if !send(Piece::Items { file, items, bytes: 0, end: Some(FileEnd::Kept(record)) }, weight) {
                 return;
             }
         }
@@ -263,7 +263,7 @@ fn rebuild_stored(
     let start = writer.target().clone();
     let mut summary = Summary::default();
     let articles = base.all(DocType::Article)?;
-    setting.progress.found(articles.len() as u64, 0);
+    setting.progress.found(articles.len() as u64);
     attribute_stored(&mut writer, base, &start, articles, setting, &mut summary)?;
 
     for address in start.all(DocType::Article)? {
@@ -313,7 +313,7 @@ fn attribute_stored(
             let done = start.owner(root, &kept.article.id)?;
             let file_hash = base.number(address, "file_hash")?;
             if done.is_some_and(|done| done.hash == hash && done.file_hash == file_hash) {
-                setting.progress.file(0);
+                setting.progress.done(1);
                 continue;
             }
             let bytes = kept.article.text.len() + 1;
@@ -337,7 +337,7 @@ fn attribute_stored(
             (located.article, root, hash, file, quotes)
         },
         |(article, root, hash, file, quotes)| {
-            setting.progress.file(0);
+            setting.progress.done(1);
             setting.progress.articles(1);
             let quotes = quotes.unwrap_or_else(|message| {
                 let place = format!("{file} ({})", article.id);
@@ -355,5 +355,86 @@ fn attribute_stored(
     match failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
         Some(error) => Err(error),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::article::Limits;
+    use crate::index::{Query, Reader, update};
+
+    /// Keeps what it is told.
+    #[derive(Default)]
+    struct Told(Mutex<Vec<String>>);
+
+    impl Progress for Told {
+        fn found(&self, _: u64) {}
+        fn done(&self, _: u64) {}
+        fn articles(&self, _: u64) {}
+        fn problem(&self, _: &Problem) {}
+        fn notice(&self, line: &str) {
+            self.0.lock().unwrap().push(line.to_owned());
+        }
+    }
+
+    fn export(location: &Location) -> Vec<String> {
+        let mut lines = Vec::new();
+        let reader = Reader::open(location).unwrap();
+        let all = Query::every();
+        reader
+            .export(&all, &mut |line| {
+                lines.push(serde_json::to_string(&line).unwrap());
+                true
+            })
+            .unwrap();
+        lines
+    }
+
+    #[test]
+    fn a_rebuild_from_kept_texts_goes_on_where_a_killed_one_stopped() {
+        let dir = tempfile::tempdir().unwrap();
+        let news = dir.path().join("news");
+        fs::create_dir(&news).unwrap();
+        let write = |name: &str, what: &str| {
+            let text = format!("“The {what} gate stays shut,” said Orla Fenwick, the harbour warden.\n");
+            fs::write(news.join(name), text).unwrap();
+        };
+        for number in 0..6 {
+            write(&format!("{number}.txt"), &format!("n{number}"));
+        }
+        let location = Location::Folder(dir.path().join("index"));
+        let model = Model::embedded();
+        let told = Told::default();
+        let options = UpdateOptions {
+            paths: vec![news.clone()],
+            prune: true,
+            max_article_bytes: Limits::default().max_article_bytes,
+            threads: Some(1),
+            ..UpdateOptions::default()
+        };
+        update(&location, &model, &options, &told).unwrap();
+
+        // What a run leaves that was killed after its first commit: a marked generation with some of the articles.
+        let folder = Folder::new(&location);
+        let base = Generation::open(&folder.current().unwrap()).unwrap().snapshot().unwrap();
+        let half = Generation::create(&folder.next_generation().unwrap()).unwrap();
+        stored_mark(&half.path).replace_lines(&[StoredMark { model: model.name().to_owned() }]).unwrap();
+        let mut writer = Writer::new(&folder, half, Some(base.clone()), 1).unwrap();
+        let some = base.all(DocType::Article).unwrap()[..4].to_vec();
+        let setting = Setting { model: &model, limits: Limits::default(), progress: &told, threads: 1, now: 0 };
+        let nothing = writer.target().clone();
+        attribute_stored(&mut writer, &base, &nothing, some, setting, &mut Summary::default()).unwrap();
+        writer.commit().unwrap();
+        writer.finish().unwrap();
+
+        let summary = rebuild(&location, &model, &options, true, &told).unwrap();
+        assert_eq!(summary.attributed, 2, "four of six were done before");
+        assert!(told.0.lock().unwrap().iter().any(|line| line.contains("going on")));
+        let fresh = Location::Folder(dir.path().join("fresh"));
+        update(&fresh, &model, &options, &told).unwrap();
+        assert_eq!(export(&location), export(&fresh));
     }
 }

@@ -58,6 +58,12 @@ pub(super) struct ScanOptions<'a> {
     pub progress: &'a dyn Progress,
 }
 
+impl ScanOptions<'_> {
+    fn of_walk(&self, scope: &Scope) -> WalkOptions {
+        WalkOptions { exclude: self.exclude.clone(), other_roots: self.roots.inside(&scope.root) }
+    }
+}
+
 /// What a scan found besides the files to read.
 #[derive(Default)]
 pub(super) struct Scan {
@@ -104,7 +110,7 @@ fn scan_scope(
     if missing && !options.prune {
         found.unreachable.push(scope.root.given.clone());
     }
-    let walk_options = WalkOptions { exclude: options.exclude.clone(), other_roots: options.roots.inside(&scope.root) };
+    let walk_options = options.of_walk(scope);
     let mut unlisted: Vec<WalkError> = Vec::new();
     let mut gone = Vec::new();
     let walk: Box<dyn Iterator<Item = Result<FileEntry, WalkError>>> = if missing || !scope.path().exists() {
@@ -124,7 +130,7 @@ fn scan_scope(
         let key = FileKey { root: scope.root.number, inner: entry.inner.clone() };
         let known = catch_up(records, &key, scope, &mut gone)?;
         if let Some(known) = known.as_ref().filter(|known| is_as_known(known, &entry, options)) {
-            options.progress.file(entry.size);
+            options.progress.done(entry.size);
             found.skipped_before.extend(known.skipped.clone());
             continue;
         }
@@ -145,6 +151,18 @@ fn scan_scope(
     found.hidden.extend::<Vec<_>>(hidden);
     found.gone.extend::<Vec<_>>(gone);
     Ok(())
+}
+
+/// Bytes of all files in `scopes`.
+pub(super) fn total_bytes(scopes: &[Scope], options: &ScanOptions) -> u64 {
+    let mut bytes = 0;
+    for scope in scopes {
+        let walk_options = options.of_walk(scope);
+        for entry in article::walk_part(&scope.root.path, &scope.under, &walk_options).flatten() {
+            bytes += entry.size;
+        }
+    }
+    bytes
 }
 
 /// Moves `records` up to `key`; what lies between and belongs to `scope` is gone. Returns the record at `key` itself.

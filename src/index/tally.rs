@@ -183,13 +183,21 @@ fn by_count(counts: HashMap<String, usize>) -> Vec<String> {
     sorted.into_iter().map(|(name, _)| name).collect()
 }
 
+/// The spellings of one name, the one to show first: most frequent first, but those in capitals alone (labels of a
+/// transcript) after the others.
+fn spellings(counts: HashMap<String, usize>) -> Vec<String> {
+    let mut names = by_count(counts);
+    names.sort_by_key(|name| !name.chars().any(char::is_lowercase));
+    names
+}
+
 /// Counts as the user sees them: most frequent first, then by value; each under its commonest spelling.
 pub(super) fn facet_counts(values: ValueCounts) -> Vec<FacetCount> {
     let mut counts: Vec<FacetCount> = values
         .into_values()
-        .map(|spellings| {
-            let count = spellings.values().sum();
-            FacetCount { value: by_count(spellings).swap_remove(0), id: None, count }
+        .map(|counted| {
+            let count = counted.values().sum();
+            FacetCount { value: spellings(counted).swap_remove(0), id: None, count }
         })
         .collect();
     counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
@@ -329,7 +337,7 @@ pub(super) fn speaker_entries(gathered: GatheredSpeakers) -> Vec<SpeakerEntry> {
     let mut entries: Vec<SpeakerEntry> = gathered
         .into_values()
         .map(|speaker| {
-            let names = by_count(speaker.names);
+            let names = spellings(speaker.names);
             SpeakerEntry {
                 name: names.first().cloned().unwrap_or_default(),
                 id: None,
@@ -346,4 +354,15 @@ pub(super) fn speaker_entries(gathered: GatheredSpeakers) -> Vec<SpeakerEntry> {
         .collect();
     entries.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)).then_with(|| a.kind.cmp(&b.kind)));
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_shown_in_its_commonest_spelling_that_is_not_a_label() {
+        let counts = HashMap::from([("J. R. HOBB".into(), 9), ("J.R. Hobb".into(), 1), ("J. R. Hobb".into(), 3)]);
+        assert_eq!(spellings(counts), ["J. R. Hobb", "J.R. Hobb", "J. R. HOBB"]);
+    }
 }

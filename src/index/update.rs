@@ -12,7 +12,7 @@ use super::generation::{Generation, Snapshot};
 use super::intake::{FileTask, Intake, Setting, send_file};
 use super::removal;
 use super::roots::{Lies, Roots};
-use super::scan::{Scan, ScanOptions, Scope, in_order, scan};
+use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
 use super::schema::DocType;
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
@@ -234,9 +234,14 @@ pub(super) fn read_scopes(
 ) -> Result<Scan, IndexError> {
     let records = records_of.files()?;
     let found = Mutex::new(Scan::default());
-    intake.run(unchanged, |send| {
-        let scanned = scan(scopes, records, options, send);
-        *found.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = scanned;
+    std::thread::scope(|scope| {
+        if options.progress.wants_total() {
+            scope.spawn(|| options.progress.found(total_bytes(scopes, options)));
+        }
+        intake.run(unchanged, |send| {
+            let scanned = scan(scopes, records, options, send);
+            *found.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = scanned;
+        })
     })?;
     let mut found = found.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     if let Some(error) = found.error.take() {

@@ -28,10 +28,10 @@ pub trait Progress: Sync {
     fn wants_total(&self) -> bool {
         false
     }
-    /// So many files and bytes are to be looked at in all.
-    fn found(&self, files: u64, bytes: u64);
-    /// One file of so many bytes was dealt with.
-    fn file(&self, bytes: u64);
+    /// So much is to be done in all: bytes of files, or articles where texts come from the index itself.
+    fn found(&self, total: u64);
+    /// So much more of it is done.
+    fn done(&self, part: u64);
     /// So many articles were dealt with.
     fn articles(&self, count: u64);
     /// Something was skipped.

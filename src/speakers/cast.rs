@@ -6,14 +6,17 @@
 use std::collections::HashMap;
 
 use super::Gender;
-use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, MALE_NOUNS, NAME_SUFFIXES, PLACES, PLAIN_TITLES,
-    PREPOSITIONS, REPORTING, is_plural, is_role,
-};
+use super::gender::{noun_gender_before, title_gender};
+use super::lexicon::{BODY_WORDS, FIRM_SUFFIXES, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
 use super::names::NameMention;
 use super::reading::Reading;
-use super::roles::{self, Role};
-use crate::text::TokenKind;
+use super::roles::Role;
+
+/// Nouns for relatives.
+const KIN: [&str; 14] = [
+    "daughter", "son", "wife", "husband", "brother", "sister", "mother", "father", "lady", "cousin", "uncle", "aunt",
+    "nephew", "niece",
+];
 
 /// How many entities that share a word are looked at.
 const NEAREST: usize = 8;
@@ -39,12 +42,16 @@ pub(super) struct Entity {
     pub(super) gender: Option<Gender>,
     /// Offices and jobs in order of the text.
     pub(super) roles: Vec<Role>,
+    /// The party that the article gives with the name.
+    pub(super) party: Option<&'static str>,
     /// How often it is named.
     pub(super) count: usize,
     /// Evidence for a person, a body, a place.
-    evidence: [f32; 3],
+    pub(super) evidence: [f32; 3],
+    /// Evidence from verbs of speech beside it; bodies speak, too.
+    pub(super) speech: f32,
     /// Votes for a man and for a woman; a title counts for many.
-    votes: [f32; 2],
+    pub(super) votes: [f32; 2],
 }
 
 /// Which entity a mention names, and how surely.
@@ -70,13 +77,14 @@ impl Cast {
     /// Joins `names` into entities.
     pub(super) fn new(reading: &Reading, names: Vec<NameMention>) -> Cast {
         let mut cast = Cast { names, entities: Vec::new(), links: Vec::new(), by_word: HashMap::new() };
-        let mut links: Vec<Option<Link>> = vec![None; cast.names.len()];
+        let mut links: Vec<Option<usize>> = vec![None; cast.names.len()];
         let mut exact: HashMap<String, usize> = HashMap::new();
         let mut acronyms: HashMap<String, usize> = HashMap::new();
         // Full names first, wherever they stand: a headline often has the surname alone.
-        for place in 0..cast.names.len() {
+        for (place, link) in links.iter_mut().enumerate() {
             let name = &cast.names[place];
-            if name.words.len() < 2 || name.in_heading {
+            let has_title = name.lead < name.tokens.start;
+            if name.is_single() || name.in_heading && !has_title && !GIVEN_NAMES.contains(name.words[0].as_str()) {
                 continue;
             }
             let key = name.words.join(" ");
@@ -86,24 +94,39 @@ impl Cast {
             };
             exact.insert(key, entity);
             cast.add_mention(entity, place);
-            links[place] = Some(Link { entity, ambiguous: false });
+            *link = Some(entity);
             cast.note_acronym(reading, place, entity, &mut acronyms);
         }
+        // What full names alone show of gender helps to tell whose surname it is.
+        cast.weigh(reading, &links);
         let mut last_seen: HashMap<usize, usize> = HashMap::new();
-        for place in 0..cast.names.len() {
-            if links[place].is_none() {
-                let link = cast.short_link(reading, place, &exact, &acronyms, &last_seen);
-                links[place] = Some(link);
+        for (place, known) in links.iter_mut().enumerate() {
+            let link = match *known {
+                Some(entity) => Link { entity, ambiguous: false },
+                None => cast.short_link(reading, place, &exact, &acronyms, &last_seen),
+            };
+            if known.is_none() {
                 cast.add_mention(link.entity, place);
+                *known = Some(link.entity);
             }
-            if let Some(link) = links[place] {
-                last_seen.insert(link.entity, place);
-            }
+            last_seen.insert(link.entity, place);
+            cast.links.push(link);
         }
-        cast.links = links.into_iter().flatten().collect();
-        cast.weigh_kinds(reading);
-        cast.weigh_genders(reading);
+        cast.weigh(reading, &links);
         cast
+    }
+
+    /// Weighs kind, roles and gender of every entity anew, from the mentions that `links` gives one.
+    fn weigh(&mut self, reading: &Reading, links: &[Option<usize>]) {
+        for entity in &mut self.entities {
+            entity.evidence = [0.0; 3];
+            entity.speech = 0.0;
+            entity.evidence[0] += if entity.gender.is_some() { 1.0 } else { 0.0 };
+            entity.votes = [0.0; 2];
+            entity.roles.clear();
+        }
+        self.weigh_kinds(reading, links);
+        self.weigh_genders(reading, links);
     }
 
     /// The mentions that lie in tokens `start..end`, by their place in the list.
@@ -127,8 +150,10 @@ impl Cast {
             kind_lead: 0.0,
             gender: None,
             roles: Vec::new(),
+            party: None,
             count: 0,
             evidence: [0.0; 3],
+            speech: 0.0,
             votes: [0.0; 2],
         });
         let entity = self.entities.len() - 1;
@@ -153,12 +178,21 @@ impl Cast {
         let nearest: Vec<usize> = known.map_or(Vec::new(), |list| list.iter().rev().take(NEAREST).copied().collect());
         for entity in nearest {
             let other = &self.names[self.entities[entity].full];
-            if other.words.len() < 2 || name.is_body != other.is_body || name.is_place != other.is_place {
+            if other.is_single() || name.is_body != other.is_body || name.is_place || other.is_place {
                 continue;
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
             if same {
-                if name.words.len() > other.words.len() {
+                // `Clever Ines Okafor` is no fuller name.
+                let is_fuller = name.is_body
+                    || GIVEN_NAMES.contains(name.words[0].as_str())
+                    || !GIVEN_NAMES.contains(other.words[0].as_str());
+                let was_none = !name.is_body
+                    && GIVEN_NAMES.contains(name.words[0].as_str())
+                    && !GIVEN_NAMES.contains(other.words[0].as_str())
+                    && other.words[0].chars().count() > 1;
+                if name.words.len() > other.words.len() && is_fuller || name.words.len() < other.words.len() && was_none
+                {
                     let words = name.words.clone();
                     self.entities[entity].full = mention;
                     self.set_words(entity, words);
@@ -173,7 +207,8 @@ impl Cast {
         let name = &self.names[mention];
         let entity = &mut self.entities[entity];
         entity.count += 1;
-        if name.words.len() == 1 && self.names[entity.full].in_heading && !name.in_heading {
+        let full = &self.names[entity.full];
+        if name.is_single() && full.is_single() && full.in_heading && !name.in_heading {
             entity.full = mention;
         }
     }
@@ -222,14 +257,14 @@ impl Cast {
         {
             return Link { entity: *entity, ambiguous: false };
         }
-        let title = title_gender(reading, name);
         let list = self.by_word.get(name.last());
         let mut found: Vec<(f32, usize)> = Vec::new();
+        let title = title_gender(reading, name);
         for entity in list.into_iter().flatten().rev().take(NEAREST).copied() {
             let Some(fit) = self.fit(reading, mention, entity, title) else { continue };
             let seen = last_seen.get(&entity).map_or(0.0, |at| 1.0 / (1.0 + (mention - at) as f32 / 8.0));
-            let often = (self.entities[entity].count.min(8) as f32) / 8.0;
-            found.push((fit + seen + often, entity));
+            let often = (self.entities[entity].count as f32).ln_1p();
+            found.push((fit + 0.4 * seen + often, entity));
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         match found.as_slice() {
@@ -244,167 +279,60 @@ impl Cast {
         let name = &self.names[mention];
         let other = &self.entities[entity];
         let full = &self.names[other.full];
-        if name.words.len() > 1 {
+        if !name.is_single() {
             let same = if name.is_body || full.is_body { same_body(name, full) } else { same_person(name, full) };
             return same.then_some(2.0);
         }
-        let word = name.words[0].as_str();
-        if full.words.len() == 1 {
-            return (full.words[0] == word).then_some(2.0);
+        let word = reading.word(name.tokens.start);
+        if full.is_single() {
+            return (full.words == name.words).then_some(2.0);
         }
         let has_title = name.lead < name.tokens.start;
         if full.is_place {
             return None;
         }
         if full.is_body {
-            if has_title {
-                return None;
-            }
-            let is_head = BODY_WORDS.contains(word);
-            let is_first = full.words[0] == word
-                && !PLACES.contains(word)
-                && !reading.is_lower_elsewhere(word)
-                && !GIVEN_NAMES.contains(word);
-            // `the Okafor Foundation` is not Okafor, `Allwright Inc` is Allwright.
-            let firm = full.words.len() == 2 && is_firm_suffix(&full.words[1]);
-            let after_the = name.tokens.start > 0 && reading.word(name.tokens.start - 1) == "the";
-            return if is_head && (after_the || !reading.is_lower_elsewhere(word)) || is_first && (firm || after_the) {
-                Some(0.8)
-            } else {
-                None
-            };
+            return if has_title { None } else { fit_body(reading, name, full) };
         }
-        if let (Some(title), Some(known)) = (title, self.shown_gender(reading, entity))
+        if name.is_acronym || KNOWN_BODIES.contains(word) && !GIVEN_NAMES.contains(full.words[0].as_str()) {
+            return None;
+        }
+        if name.is_place && !(full.last() == word && GIVEN_NAMES.contains(full.words[0].as_str())) {
+            return None;
+        }
+        if let (Some(title), Some(known)) = (title, other.gender.or_else(|| self.shown_gender(reading, entity)))
             && title != known
         {
             return None;
         }
-        if full.last() == word {
-            // `Mr. Okafor` in an article with two of them is the one that was introduced as Mr.
-            return Some(if title.is_some() && self.shown_gender(reading, entity) == title { 3.0 } else { 1.5 });
+        let surname = (full.tokens.clone().rev()).find(|place| !NAME_SUFFIXES.contains(reading.word(*place)));
+        let surname = surname.map_or("", |place| reading.word(place));
+        if full.last() == word || surname == word || full.words.ends_with(&name.words) {
+            // A relative of the one the article is about is told of by the given name.
+            let before = |back: usize| full.lead.checked_sub(back).map_or("", |place| reading.word(place));
+            let is_kin = other.roles.iter().any(|role| KIN.contains(&role.head.as_str()))
+                || KIN.contains(&before(1))
+                || before(1) == "," && KIN.contains(&before(2));
+            return (!is_kin).then_some(1.8);
         }
-        // `van der Molen` ends in a word of one part; a hyphenated surname is known by either half.
+        let is_inner = full.words[1..].iter().any(|other| other == word);
         if has_title && !GIVEN_NAMES.contains(word) {
-            Some(0.7)
-        } else if full.words.first().is_some_and(|f| f == word) || is_nickname(full, word) {
-            Some(1.0)
-        } else {
-            Some(0.3)
+            // `Ms. Acosta` of `Ines Acosta Prado`, `Mr. Lim` of `Lim Su-min`
+            let is_surname_first = full.words[0] == word;
+            return (is_inner || is_surname_first).then_some(0.8);
         }
+        let is_person = other.kind == EntityKind::Person && other.kind_lead >= 0.5;
+        if (full.words[0] == word && (GIVEN_NAMES.contains(word) || is_person)) || is_nickname(full, word) {
+            return Some(1.0);
+        }
+        // A surname of two parts is known by either.
+        (surname.contains('-') && surname.split('-').any(|part| part == word)).then_some(0.8)
     }
 
     /// Gender that the fullest mention's title shows, before votes are counted.
     fn shown_gender(&self, reading: &Reading, entity: usize) -> Option<Gender> {
         let full = &self.names[self.entities[entity].full];
         title_gender(reading, full).or_else(|| noun_gender_before(reading, full))
-    }
-
-    fn weigh_kinds(&mut self, reading: &Reading) {
-        for mention in 0..self.names.len() {
-            let evidence = kind_evidence(reading, &self.names[mention]);
-            let entity = &mut self.entities[self.links[mention].entity];
-            for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
-                *sum += new;
-            }
-            if let Some(role) = roles::before(reading, &self.names, mention) {
-                entity.evidence[0] += if role.is_plain_title { 3.0 } else { 2.0 };
-                if !role.is_plain_title {
-                    entity.roles.push(role);
-                }
-            }
-            if let Some(role) = roles::after(reading, &self.names, mention) {
-                entity.evidence[0] += 2.0;
-                entity.roles.push(role);
-            }
-        }
-        for entity in &mut self.entities {
-            let [person, body, place] = entity.evidence;
-            let best = person.max(body).max(place);
-            entity.kind = if person >= best {
-                EntityKind::Person
-            } else if body >= place {
-                EntityKind::Body
-            } else {
-                EntityKind::Place
-            };
-            entity.kind_lead = match entity.kind {
-                EntityKind::Person => person - body.max(place),
-                EntityKind::Body => body - person,
-                EntityKind::Place => place - person,
-            };
-        }
-    }
-
-    fn weigh_genders(&mut self, reading: &Reading) {
-        for mention in 0..self.names.len() {
-            let name = &self.names[mention];
-            let shown = title_gender(reading, name).or_else(|| noun_gender_before(reading, name));
-            let entity = self.links[mention].entity;
-            if let Some(gender) = shown {
-                self.entities[entity].votes[gender as usize] += 5.0;
-            }
-            let after = self.entities[entity].roles.iter().find(|role| role.mention == mention && role.is_after);
-            if let Some(gender) = after.and_then(|role| noun_gender(&role.head)) {
-                self.entities[entity].votes[gender as usize] += 5.0;
-            }
-        }
-        self.count_pronouns(reading);
-        for entity in &mut self.entities {
-            let [male, female] = entity.votes;
-            let sum = male + female;
-            if entity.kind == EntityKind::Person && sum >= 1.0 {
-                if male >= sum * 0.7 {
-                    entity.gender = Some(Gender::Male);
-                } else if female >= sum * 0.7 {
-                    entity.gender = Some(Gender::Female);
-                }
-            }
-        }
-    }
-
-    /// Votes of *he* and *she* for the only person of their sentence, or of the sentence before.
-    fn count_pronouns(&mut self, reading: &Reading) {
-        let mut next_name = 0;
-        let mut alone_before: Option<usize> = None;
-        for (number, sentence) in reading.document.sentences.iter().enumerate() {
-            let mut subject: Option<usize> = None;
-            let mut others = false;
-            let mut pronoun_seen = false;
-            for place in sentence.tokens.clone() {
-                while next_name < self.names.len() && self.names[next_name].tokens.start < place {
-                    next_name += 1;
-                }
-                let named = self.names.get(next_name).filter(|name| name.tokens.start == place);
-                if named.is_some() {
-                    let entity = self.links[next_name].entity;
-                    if self.entities[entity].kind == EntityKind::Person {
-                        match subject {
-                            None => subject = Some(entity),
-                            Some(known) if known != entity => others = true,
-                            Some(_) => {}
-                        }
-                    }
-                    continue;
-                }
-                let Some(gender) = pronoun_gender(reading.word(place)) else { continue };
-                if reading.is_quoted(place) || reading.is_heading(number) {
-                    continue;
-                }
-                let first_words = place < sentence.tokens.start + 3;
-                let (voted, weight) = match (subject, others, pronoun_seen) {
-                    (Some(entity), false, _) => (Some(entity), if reading.word(place) == "her" { 0.5 } else { 1.0 }),
-                    (None, _, false) if first_words => (alone_before, 1.0),
-                    _ => (None, 0.0),
-                };
-                if let Some(entity) = voted {
-                    self.entities[entity].votes[gender as usize] += weight;
-                }
-                pronoun_seen = true;
-            }
-            if subject.is_some() || sentence.tokens.len() > 4 && !pronoun_seen {
-                alone_before = subject.filter(|_| !others);
-            }
-        }
     }
 }
 
@@ -413,30 +341,24 @@ fn bare(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn is_firm_suffix(word: &str) -> bool {
-    matches!(
-        word,
-        "inc"
-            | "corp"
-            | "corporation"
-            | "co"
-            | "ltd"
-            | "plc"
-            | "ag"
-            | "gmbh"
-            | "sa"
-            | "nv"
-            | "group"
-            | "company"
-            | "companies"
-            | "holdings"
-            | "industries"
-            | "international"
-            | "board"
-            | "bank"
-            | "llc"
-            | "limited"
-    )
+/// How well a word fits a body's full name: its head (`the Chamber`), or the first word of a firm (`Allwright` of
+/// `Allwright Shipping Inc`).
+fn fit_body(reading: &Reading, name: &NameMention, full: &NameMention) -> Option<f32> {
+    let word = name.words[0].as_str();
+    let after_the = name.tokens.start > 0 && reading.word(name.tokens.start - 1) == "the";
+    if BODY_WORDS.contains(word) {
+        return (after_the || !reading.is_lower_elsewhere(word)).then_some(0.8);
+    }
+    let is_own = full.words[0] == word
+        && !name.is_place
+        && !name.is_acronym
+        && !PLACES.contains(word)
+        && !reading.is_lower_elsewhere(word)
+        && !GIVEN_NAMES.contains(word);
+    let is_firm = full.words.last().is_some_and(|last| FIRM_SUFFIXES.contains(last.as_str()));
+    // `the Okafor Foundation` is not Okafor.
+    let is_acronym_firm = full.words[0] == word && name.is_acronym && is_firm;
+    (is_own && (is_firm || after_the) || is_acronym_firm).then_some(0.8)
 }
 
 /// Whether two names of bodies are one: the longer is the shorter with `Inc` or the like behind it.
@@ -445,11 +367,7 @@ fn same_body(a: &NameMention, b: &NameMention) -> bool {
     if short == long {
         return true;
     }
-    if long.starts_with(short) {
-        return long[short.len()..].iter().all(|word| is_firm_suffix(word));
-    }
-    // `Lund Post` in `New Lund Post`
-    short.len() >= 2 && long.ends_with(short) && long.len() == short.len() + 1
+    long.starts_with(short) && long[short.len()..].iter().all(|word| FIRM_SUFFIXES.contains(word.as_str()))
 }
 
 /// Whether two full names can be one person's: one surname, and given names that do not gainsay each other.
@@ -463,7 +381,7 @@ fn same_person(a: &NameMention, b: &NameMention) -> bool {
     }
     let mut rest = long.words.iter();
     if short.words.iter().all(|word| rest.any(|other| other == word)) {
-        // `Clinton` is no given name of `Bill Clinton`: a part must begin with a given name of the whole.
+        // `Tveit` is no given name of `Bo Tveit`: a part must begin with a given name of the whole.
         return short.words.len() >= 2;
     }
     let (first, other) = (short.words[0].as_str(), long.words[0].as_str());
@@ -476,131 +394,4 @@ fn has_suffix(name: &NameMention) -> bool {
 
 fn is_nickname(full: &NameMention, word: &str) -> bool {
     full.words.len() >= 3 && full.words[1..full.words.len() - 1].iter().any(|w| w == word)
-}
-
-fn pronoun_gender(word: &str) -> Option<Gender> {
-    match word {
-        "he" | "his" | "himself" => Some(Gender::Male),
-        "she" | "her" | "herself" => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-pub(super) fn noun_gender(word: &str) -> Option<Gender> {
-    let tail = word.rsplit('-').next().unwrap_or(word);
-    if FEMALE_NOUNS.contains(tail) || tail.ends_with("woman") {
-        return Some(Gender::Female);
-    }
-    // *chairman*, *congressman* and *spokesman* are said of women too, but rarely; *-man* as a trade is not counted.
-    MALE_NOUNS.contains(tail).then_some(Gender::Male)
-}
-
-/// Gender that the titles before a name show.
-fn title_gender(reading: &Reading, name: &NameMention) -> Option<Gender> {
-    (name.lead..name.tokens.start).rev().find_map(|place| noun_gender(reading.word(place)))
-}
-
-/// Gender that a noun right before a name shows (`spokeswoman Pia Sand`), unless the name is its owner's
-/// (`actress Pia Sand's father`).
-fn noun_gender_before(reading: &Reading, name: &NameMention) -> Option<Gender> {
-    if name.lead == 0 {
-        return None;
-    }
-    let word = reading.word(name.lead - 1);
-    let gender = noun_gender(word)?;
-    (!matches!(word, "sir" | "lord" | "lady" | "man" | "boy" | "girl" | "woman")).then_some(gender)
-}
-
-/// Evidence that a mention gives for a person, a body, a place.
-fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
-    let mut evidence = [0.0; 3];
-    let [person, body, place] = &mut evidence;
-    let start = name.tokens.start;
-    let end = name.tokens.end;
-    if name.lead < start
-        && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t)))
-    {
-        *person += 3.0;
-    }
-    if name.is_body {
-        *body += 4.0;
-    }
-    if name.is_place {
-        *place += 4.0;
-    }
-    if name.is_acronym {
-        *body += 2.5;
-    }
-    let first = reading.word(start);
-    if GIVEN_NAMES.contains(first) {
-        *person += if name.tokens.len() > 1 { 2.0 } else { 1.0 };
-    }
-    if name.words.len() >= 2 && name.words.iter().any(|word| NAME_SUFFIXES.contains(word.as_str()) || word.len() == 1) {
-        *person += 1.5;
-    }
-    if (2..=3).contains(&name.words.len()) && !name.is_body && !name.is_place {
-        *person += 0.5;
-    }
-    if name.tokens.len() == 1 && reading.is_lower_elsewhere(first) {
-        *body += 0.3;
-    }
-    if name.words.iter().any(|word| word.chars().any(char::is_numeric)) {
-        *body += 1.5;
-    }
-    if start > 0 && reading.word(start - 1) == "the" && !modifies(reading, name) && name.lead == start {
-        *body += if name.in_heading { 0.5 } else { 2.0 };
-    }
-    if start > 0 && matches!(reading.word(start - 1), "in" | "at" | "near") && !modifies(reading, name) {
-        *place += 0.7;
-    }
-    let next = reading.word(end);
-    if matches!(next, "who" | "whose")
-        || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose")
-    {
-        *person += 1.5;
-    }
-    if reading.raw_or_empty(end) == "," && reading.word(end + 1) == "which" {
-        *body += 1.0;
-    }
-    if reading.raw_or_empty(end) == ","
-        && reading.kind(end + 1) == Some(TokenKind::Number)
-        && is_age(reading.raw(end + 1))
-    {
-        *person += 2.0;
-    }
-    let previous = if start > 0 { reading.word(start - 1) } else { "" };
-    if matches!(next, "said" | "says" | "told" | "added" | "tweeted") || matches!(previous, "said" | "says" | "added") {
-        *person += 0.7;
-    }
-    if matches!(next, "himself" | "herself") {
-        *person += 2.0;
-    }
-    if matches!(next, "itself") || matches!(next, "reported" | "reports") {
-        *body += 0.8;
-    }
-    if reading.is_possessive(end) && is_role(reading.word(end + 1)) {
-        *body += 0.3;
-    }
-    evidence
-}
-
-/// Whether a name stands before the noun that it describes (*the Okafor campaign*).
-pub(super) fn modifies(reading: &Reading, name: &NameMention) -> bool {
-    let next = name.tokens.end;
-    if reading.kind(next) != Some(TokenKind::Word) || reading.is_possessive(next) {
-        return reading.raw_or_empty(next) == "-";
-    }
-    let word = reading.word(next);
-    if AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word) {
-        return false;
-    }
-    is_role(word)
-        || is_plural(word) && !word.ends_with("es")
-        || BODY_NOUNS.contains(word)
-        || is_role(reading.word(next + 1))
-}
-
-/// A number of years that a person can have.
-pub(super) fn is_age(raw: &str) -> bool {
-    raw.parse::<u32>().is_ok_and(|age| (5..=112).contains(&age))
 }

@@ -18,6 +18,26 @@ const LEAD_GAP: usize = 14;
 impl Interview {
     /// Finds the lead that says who talks to whom.
     pub(super) fn find(reading: &Reading, cast: &Cast) -> Option<Interview> {
+        let mut found = Interview::lead(reading, cast)?;
+        for mention in 0..cast.names.len().min(LEAD_NAMES) {
+            // `The questions were asked by Pia Sand.`
+            let start = cast.names[mention].lead;
+            if start >= 4
+                && reading.word(start - 1) == "by"
+                && reading.word(start - 2) == "asked"
+                && reading.word(start - 4) == "questions"
+            {
+                found.asks = Some(cast.links[mention].entity);
+            }
+        }
+        if found.answers.is_none() {
+            found.answers = first_person(reading, cast, found.asks);
+        }
+        Some(found)
+    }
+
+    /// The sentence that says who talks to whom.
+    fn lead(reading: &Reading, cast: &Cast) -> Option<Interview> {
         let mut found: Option<Interview> = None;
         for mention in 0..cast.names.len().min(LEAD_NAMES) {
             let start = cast.names[mention].tokens.end;
@@ -41,6 +61,8 @@ impl Interview {
 fn answerer(reading: &Reading, cast: &Cast, verb: usize) -> Option<usize> {
     let sentence = reading.tokens_of(reading.sentence_of(verb));
     let end = sentence.end.min(verb + LEAD_GAP);
+    let end =
+        (verb..end).find(|place| matches!(reading.word(*place), "on" | "about" | "over" | "after")).unwrap_or(end);
     let mut inside = cast.names_in(verb + 1, end);
     inside.find(|mention| cast.of(*mention).kind == EntityKind::Person).map(|mention| cast.links[mention].entity)
 }
@@ -55,3 +77,19 @@ fn is_talk(reading: &Reading, place: usize) -> bool {
         _ => false,
     }
 }
+
+/// The first person of the first paragraphs who is not the asker.
+fn first_person(reading: &Reading, cast: &Cast, asks: Option<usize>) -> Option<usize> {
+    for mention in 0..cast.names.len().min(LEAD_NAMES) {
+        let entity = cast.links[mention].entity;
+        let is_early = reading.paragraph_of(cast.names[mention].tokens.start) < LEAD_PARAGRAPHS;
+        let is_person = cast.entities[entity].kind == EntityKind::Person && cast.entities[entity].kind_lead >= 1.0;
+        if is_early && is_person && Some(entity) != asks {
+            return Some(entity);
+        }
+    }
+    None
+}
+
+/// How many paragraphs can introduce the one who answers.
+const LEAD_PARAGRAPHS: usize = 4;

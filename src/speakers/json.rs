@@ -164,3 +164,76 @@ fn span_line(span: Span, points: &CodePoints) -> SpanLine {
 fn rounded(confidence: f32) -> f32 {
     (confidence * 1000.0).round() / 1000.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::Attribution;
+    use crate::speakers::Gender;
+
+    const TEXT: &str = "Ærø boats ran late, “too late,” the mayor said, “and too full.”\nShe is Ines Okafor.";
+
+    /// The place of `part` in the text.
+    fn at(part: &str) -> Span {
+        let start = TEXT.find(part).expect("a part of the text");
+        Span::new(start, start + part.len())
+    }
+
+    fn article() -> Article {
+        Article { id: "a.txt".into(), date: "2019-10-14".parse().ok(), text: TEXT.into(), ..Article::default() }
+    }
+
+    fn quote() -> Quote {
+        let pieces = vec![at("“too late,”"), at("“and too full.”")];
+        Quote {
+            id: "0123456789abcdef01234567".into(),
+            attribution: Attribution {
+                content: pieces.clone(),
+                verbatim: pieces,
+                cue: vec![at("said")],
+                mention: vec![at("the mayor")],
+                kind: Kind::Direct,
+                act: Act::Says,
+                confidence: 0.98765,
+                within: None,
+                paragraph: 1,
+            },
+            speaker: Speaker {
+                name: Some("Ines Okafor".into()),
+                kind: SpeakerKind::Person,
+                mention: Some("the mayor".into()),
+                role: Some("mayor".into()),
+                gender: Some(Gender::Female),
+                confidence: 0.8,
+                basis: Basis::PartOfName,
+                evidence: Some(at("Ines Okafor")),
+                key: String::new(),
+            },
+            within: None,
+        }
+    }
+
+    #[test]
+    fn a_line_has_every_field_in_its_order() {
+        let lines = lines(&article(), &[quote()], Some("corpus/a.txt"));
+        let json = serde_json::to_string(&lines[0]).expect("a line is JSON");
+        insta::assert_snapshot!(json, @r#"{"id":"0123456789abcdef01234567","quote":"“too late,” … “and too full.”","kind":"direct","act":"says","cue":"said","confidence":0.988,"speaker":{"name":"Ines Okafor","kind":"person","mention":"the mayor","role":"mayor","confidence":0.8,"basis":"part-of-name","evidence":[71,82],"id":null,"canonical":null},"within":null,"article":{"id":"a.txt","title":null,"date":"2019-10-14","source":null,"url":null,"author":null,"path":"corpus/a.txt"},"spans":{"content":[[20,31],[48,63]],"verbatim":[[20,31],[48,63]],"cue":[[42,46]],"mention":[[32,41]]},"paragraph":1}"#);
+    }
+
+    #[test]
+    fn a_line_comes_back_as_it_was() {
+        let lines = lines(&article(), &[quote()], None);
+        let json = serde_json::to_string(&lines[0]).expect("a line is JSON");
+        assert_eq!(serde_json::from_str::<QuoteLine>(&json).expect("the same line"), lines[0]);
+    }
+
+    #[test]
+    fn spans_are_code_points() {
+        let line = lines(&article(), &[quote()], None).remove(0);
+        let chars: Vec<char> = TEXT.chars().collect();
+        let [start, end] = line.speaker.evidence.expect("a name in the text");
+        assert_eq!(chars[start..end].iter().collect::<String>(), "Ines Okafor");
+        let [start, end] = line.spans.content[1];
+        assert_eq!(chars[start..end].iter().collect::<String>(), "“and too full.”");
+    }
+}

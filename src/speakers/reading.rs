@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lexicon::{COMMON, FUNCTION, is_demonym};
+use super::lexicon::{COMMON, FUNCTION, REPORTING, is_demonym};
 use crate::text::{Document, Span, TokenKind, fold};
 
 /// A document with what is known of each token. Built in one pass.
@@ -17,7 +17,9 @@ pub(super) struct Reading<'d> {
     sentence: Vec<usize>,
     /// Whether the token stands inside quotation marks.
     quoted: Vec<bool>,
-    /// Whether the sentence is printed like a headline: most of its words with capitals.
+    /// How many sentences that do not begin inside quotation marks stand up to and with each.
+    told: Vec<usize>,
+    /// Whether the sentence is printed like a headline: all its longer words with capitals.
     heading: Vec<bool>,
     /// Folded words that stand somewhere in lower case.
     lower: HashSet<String>,
@@ -37,6 +39,7 @@ impl<'d> Reading<'d> {
             capital: Vec::with_capacity(count),
             sentence: vec![0; count],
             quoted: vec![false; count],
+            told: Vec::with_capacity(document.sentences.len()),
             heading: Vec::with_capacity(document.sentences.len()),
             lower: HashSet::new(),
             inner_capital: HashSet::new(),
@@ -56,6 +59,12 @@ impl<'d> Reading<'d> {
             reading.heading.push(is_heading);
         }
         reading.mark_quoted();
+        let mut told = 0;
+        for sentence in &document.sentences {
+            let is_told = sentence.tokens.clone().any(|place| reading.is_word(place) && !reading.quoted[place]);
+            told += usize::from(is_told);
+            reading.told.push(told);
+        }
         reading.note_cases();
         reading
     }
@@ -101,6 +110,15 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Whether the token is a hyphen with no blank on either side.
+    pub(super) fn is_tight_hyphen(&self, place: usize) -> bool {
+        if !matches!(self.raw_or_empty(place), "-" | "‐" | "‑") || place == 0 || place + 1 >= self.len() {
+            return false;
+        }
+        let tokens = &self.document.tokens;
+        tokens[place - 1].span.end == tokens[place].span.start && tokens[place].span.end == tokens[place + 1].span.start
+    }
+
     pub(super) fn is_quoted(&self, place: usize) -> bool {
         self.quoted.get(place).copied().unwrap_or(false)
     }
@@ -108,6 +126,16 @@ impl<'d> Reading<'d> {
     /// Sentence of the token.
     pub(super) fn sentence_of(&self, place: usize) -> usize {
         self.sentence.get(place).copied().unwrap_or(0)
+    }
+
+    /// How many sentences the writer tells from token `from` to token `to` in a later or the same sentence; those that
+    /// stand wholly inside quotation marks are not counted.
+    pub(super) fn sentences_between(&self, from: usize, to: usize) -> usize {
+        let (first, last) = (self.sentence_of(from), self.sentence_of(to));
+        match (self.told.get(first), self.told.get(last)) {
+            (Some(first), Some(last)) => last.abs_diff(*first),
+            _ => 0,
+        }
     }
 
     /// Paragraph of the token.
@@ -165,6 +193,11 @@ impl<'d> Reading<'d> {
         self.lower.contains(word) || COMMON.contains(word)
     }
 
+    /// Whether the folded `word` stands with a capital inside a sentence that is no headline.
+    pub(super) fn has_inner_capital(&self, word: &str) -> bool {
+        self.inner_capital.contains(word)
+    }
+
     /// Whether the word stands anywhere in lower case, or newspapers write it so.
     pub(super) fn is_lower_elsewhere(&self, word: &str) -> bool {
         self.lower.contains(word) || COMMON.contains(word)
@@ -182,6 +215,9 @@ impl<'d> Reading<'d> {
     fn looks_like_heading(&self, tokens: Range<usize>) -> bool {
         let mut capitals = 0;
         let mut words = 0;
+        if tokens.clone().any(|place| REPORTING.contains(self.word(place)) && !self.capital[place]) {
+            return false;
+        }
         for place in tokens {
             if self.document.tokens[place].kind != TokenKind::Word || FUNCTION.contains(self.word(place)) {
                 continue;
@@ -192,7 +228,7 @@ impl<'d> Reading<'d> {
             words += 1;
             capitals += usize::from(self.capital[place]);
         }
-        words >= HEADING_WORDS && capitals * 10 >= words * 8
+        words >= HEADING_WORDS && capitals == words
     }
 
     fn mark_quoted(&mut self) {
@@ -221,11 +257,16 @@ impl<'d> Reading<'d> {
     }
 }
 
-/// Whether `word` begins with a capital, or has one after a small prefix (`al-Assad`, `d’Arc`, `comScore`).
+/// Whether `word` begins with a capital, or has one after a small prefix (`al-Khoury`, `d’Arc`, `comScore`).
 fn has_capital(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
         Some(first) if first.is_uppercase() => true,
+        // `anti-NATO` is no name.
+        Some(_) if word.contains('-') => {
+            let (prefix, rest) = word.split_once('-').unwrap_or((word, ""));
+            prefix.chars().count() <= 2 && rest.chars().next().is_some_and(char::is_uppercase)
+        }
         Some(first) if first.is_lowercase() => chars.any(char::is_uppercase),
         _ => false,
     }

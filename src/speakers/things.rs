@@ -129,11 +129,16 @@ impl Things {
         }
     }
 
-    /// The maker of the last work called `noun` (in the singular) before token `place`, else of the first behind it.
-    pub(super) fn maker_of(&self, noun: &str, place: usize) -> Option<usize> {
+    /// The maker of the last work called `noun` (in the singular) before token `place`; with `or_later`, where there is
+    /// none, of the first behind it.
+    pub(super) fn maker_of(&self, noun: &str, place: usize, or_later: bool) -> Option<usize> {
         let list = self.works.get(noun)?;
         let before = list.partition_point(|(token, _)| *token < place);
-        let found = if before > 0 { list.get(before - 1) } else { None };
+        let found = match before {
+            0 if or_later => list.first(),
+            0 => None,
+            _ => list.get(before - 1),
+        };
         found.map(|(_, mention)| *mention)
     }
 

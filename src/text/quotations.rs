@@ -159,7 +159,7 @@ fn keep_unclosed(
     let mark = outer.mark.of(text);
     let goes_on = next.is_some_and(|next| next.starts_with(mark) && next.len() > mark.len());
     let before = text[span.start..outer.mark.start].trim_end();
-    let begins_speech = before.is_empty() || before.ends_with([':', ',']);
+    let begins_speech = before.is_empty() || before.ends_with([':', ',', '.', '?', '!', '”', '"', '’', '\'']);
     let kept = goes_on && begins_speech || begins_speech && !outer.has_inner && outer.family == Family::Double;
     if !kept || outer.mark.end >= span.end {
         return None;

@@ -72,7 +72,7 @@ fn word_end(text: &str, start: usize, limit: usize, kind: TokenKind) -> usize {
             '.' => {
                 let one_letter = text[part..at].chars().nth(1).is_none();
                 let joins = next
-                    .is_some_and(|n| n.is_alphabetic() && (one_letter || n.is_lowercase() && previous.is_lowercase()));
+                    .is_some_and(|n| n.is_alphabetic() && (one_letter || n.is_lowercase() == previous.is_lowercase()));
                 dotted |= joins;
                 part = at + 1;
                 joins

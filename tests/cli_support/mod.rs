@@ -1,4 +1,5 @@
 //! A folder made for one test, and the program run in it.
+#![allow(dead_code, reason = "not every test file needs all of it")]
 
 use std::fs;
 use std::path::Path;
@@ -40,14 +41,12 @@ impl Folder {
     }
 
     /// Standard output of a run that ends with `status`.
-    #[allow(dead_code, reason = "not every test file needs it")]
     pub fn stdout(&self, command_line: &str, status: i32) -> String {
         let output = self.whosaid(command_line).assert().code(status).get_output().stdout.clone();
         String::from_utf8(output).expect("UTF-8")
     }
 
     /// Standard error of a run that ends with `status`.
-    #[allow(dead_code, reason = "not every test file needs it")]
     pub fn stderr(&self, command_line: &str, status: i32) -> String {
         let output = self.whosaid(command_line).assert().code(status).get_output().stderr.clone();
         String::from_utf8(output).expect("UTF-8")
