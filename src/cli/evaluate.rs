@@ -12,13 +12,12 @@ use serde::ser::{SerializeMap, Serializer};
 use super::exit::Status;
 use super::format::{PlainFormat, PlainFormatFlag};
 use super::globals::Globals;
-use super::guarded::guarded;
 use super::notices::{Notices, to_stderr};
 use super::numbers::{self, counted, grouped};
 use super::screen::Screen;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
-use crate::article::Problem;
+use crate::article::{Problem, Reason};
 use crate::attribution::Model;
 use crate::evaluation::{
     self, Confidence, Figure, GoldArticle, Measure, Miss, Predicted, Report, SURE, Scores, Spurious, Why,
@@ -105,11 +104,11 @@ fn predict(gold: &[GoldArticle], model: &Model, threads: usize, file: &Path) -> 
                 }
             }
         },
-        |article| (article, guarded(|| evaluation::predict(article, model))),
+        |article| (article, parallel::guarded(|| evaluation::predict(article, model))),
         |(article, quotes)| {
-            all.push(quotes.unwrap_or_else(|reason| {
+            all.push(quotes.unwrap_or_else(|message| {
                 let place = format!("{}, article {}", file.display(), article.id);
-                to_stderr(&format!("whosaid: {}", Problem { place, reason }));
+                to_stderr(&format!("whosaid: {}", Problem { place, reason: Reason::Panic(message) }));
                 Vec::new()
             }));
             anyhow::Ok(())
