@@ -11,6 +11,7 @@ mod clean;
 mod completions;
 mod context;
 mod demo;
+mod evaluate;
 mod exit;
 mod export;
 mod extract;
@@ -80,6 +81,7 @@ enum Command {
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Check(check::CheckArgs),
+    Evaluate(evaluate::EvaluateArgs),
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -103,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(args, globals),
         Command::Stats(args) => stats::run(args, globals),
         Command::Check(_) => check::run(globals),
+        Command::Evaluate(args) => evaluate::run(args, globals),
         Command::Demo(_) => demo::run(globals),
         Command::Completions(args) => completions::run(args),
     };
