@@ -14,6 +14,7 @@ pub mod article;
 pub mod attribution;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod evaluation;
 #[cfg(feature = "engine")]
 pub mod index;
 pub mod parallel;

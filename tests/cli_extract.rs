@@ -79,6 +79,23 @@ fn colour_comes_when_asked_for() {
 }
 
 #[test]
+fn the_environment_is_heeded_and_the_flag_comes_first() {
+    let folder = Folder::new();
+    folder.write("bridge.txt", BRIDGE);
+    let in_color = |command_line: &str, variables: &[&str]| {
+        let mut command = folder.whosaid(command_line);
+        for variable in variables {
+            command.env(variable, "1");
+        }
+        command.assert().code(0).get_output().stdout.contains(&0x1b)
+    };
+    assert!(in_color("extract bridge.txt", &["CLICOLOR_FORCE"]));
+    assert!(!in_color("extract bridge.txt", &["CLICOLOR_FORCE", "NO_COLOR"]));
+    assert!(in_color("extract bridge.txt --color always", &["NO_COLOR"]));
+    assert!(!in_color("extract bridge.txt --color never", &["CLICOLOR_FORCE"]));
+}
+
+#[test]
 fn what_an_article_holds_never_commands_the_terminal() {
     let folder = Folder::new();
     let line =

@@ -4,8 +4,20 @@ mod cli_support;
 
 use cli_support::Folder;
 
-const COMMANDS: [&str; 11] =
-    ["index", "rebuild", "search", "speakers", "show", "extract", "export", "stats", "check", "demo", "completions"];
+const COMMANDS: [&str; 12] = [
+    "index",
+    "rebuild",
+    "search",
+    "speakers",
+    "show",
+    "extract",
+    "export",
+    "stats",
+    "check",
+    "evaluate",
+    "demo",
+    "completions",
+];
 
 #[test]
 fn version_names_the_model() {

@@ -274,6 +274,33 @@ fn an_export_is_what_a_search_finds_and_appears_whole() {
 }
 
 #[test]
+fn one_id_in_two_folders_shows_both() {
+    let folder = indexed();
+    folder.write("copy/eels.jsonl", UNDATED);
+    folder.whosaid("index copy").assert().code(0);
+    let found = lines(&folder.stdout("search eels --format jsonl", 0));
+    assert_eq!((found.len(), &found[0]["id"]), (2, &found[1]["id"]));
+    let shown = folder.stdout(&format!("show {}", &found[0]["id"].as_str().unwrap()[..8]), 0);
+    assert!(shown.contains("news/undated.jsonl:1") && shown.contains("copy/eels.jsonl:1"), "{shown}");
+}
+
+#[test]
+fn a_fault_of_the_index_is_listed_and_ends_with_2() {
+    let folder = indexed();
+    let current = fs::read_to_string(folder.path().join("index/CURRENT")).unwrap();
+    let generation = folder.path().join("index").join(current.trim());
+    for entry in fs::read_dir(&generation).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "store") {
+            fs::write(&path, "not what was written").unwrap();
+        }
+    }
+    let output = folder.whosaid("check").assert().code(2).get_output().clone();
+    assert!(!output.stdout.is_empty() || !output.stderr.is_empty());
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("sound"));
+}
+
+#[test]
 fn stats_and_check_describe_the_index() {
     let folder = indexed();
     let stats = lines(&folder.stdout("stats --format jsonl", 0));

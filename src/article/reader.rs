@@ -8,10 +8,9 @@ use super::transcoder::Transcoder;
 use super::walk::{FileEntry, unreadable};
 use super::{Article, Limits, Located, Problem, Reason};
 use super::{html, markdown, plain};
-use std::any::Any;
+use crate::parallel;
 use std::fs::{self, File};
 use std::io::{self, BufRead, Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How what comes from standard input is called, in ids and problems.
 const STREAM: &str = "-";
@@ -303,15 +302,7 @@ fn document(bytes: &[u8], format: InputFormat) -> Result<Article, Reason> {
 
 /// Runs `work`; a panic inside it costs one article and not the run.
 fn guarded<T>(work: impl FnOnce() -> Result<T, Reason>) -> Result<T, Reason> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(result) => result,
-        Err(panic) => Err(Reason::Panic(panic_message(&*panic))),
-    }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+    parallel::guarded(work).unwrap_or_else(|message| Err(Reason::Panic(message)))
 }
 
 fn finished(article: Article, limits: Limits) -> Result<Article, Reason> {

@@ -150,6 +150,9 @@ impl Builder<'_, '_> {
             self.context.here = Some(place);
             return;
         }
+        if !loose::is_speech(content, self.document) {
+            return;
+        }
         self.context.here = Some(self.found.len());
         self.found.push(loose::unattributed(content, paragraph, self.model.uncued));
     }
@@ -177,4 +180,74 @@ fn shifted(weight: f32, shift: f32) -> f32 {
     }
     let odds = weight / (1.0 - weight).max(1e-3) * shift.exp();
     (odds / (1.0 + odds)).min(SUREST)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::attribution::stories::{model, told};
+
+    #[test]
+    fn an_article_without_speech_has_no_quotation() {
+        assert!(
+            told("Snow fell on Tornhavn.\nThe mayor, Ole Brandt, signed a treaty with Ada Lund last Wednesday.")
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_hard_wrapped_article_reads_like_any_other() {
+        let text = "\
+Snow has lain on the harbour of Tornhavn since the end of the autumn and
+the winter ferry has not left the quay for nine days, which is one more
+than in the long winter of 1963.
+
+“We will not go on like this for another winter, and nobody can ask us
+to wait,” said Marit Okafor, who runs the bakery on the north quay and
+takes the boat each morning.
+";
+        let found = told(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("Marit Okafor, who runs the bakery on the north quay and\ntakes"), "{found:?}");
+        assert!(found[0].ends_with("ask us\nto wait,”"), "{found:?}");
+    }
+
+    fn check(text: &str) {
+        let document = Document::new(text);
+        let found = attribute(&document, model());
+        for (place, attribution) in found.iter().enumerate() {
+            assert!(!attribution.content.is_empty());
+            for spans in [&attribution.content, &attribution.verbatim, &attribution.cue, &attribution.mention] {
+                assert!(spans.iter().all(|span| !document.at(*span).is_empty()));
+                assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{attribution:?}");
+            }
+            for part in &attribution.verbatim {
+                assert!(attribution.content.iter().any(|piece| piece.contains(*part)));
+            }
+            assert!((0.0..=1.0).contains(&attribution.confidence));
+            assert!((1..=document.paragraphs.len()).contains(&attribution.paragraph));
+            assert!(attribution.within.is_none_or(|outer| outer != place && outer < found.len()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_string_is_attributed(text in any::<String>()) {
+            check(&text);
+        }
+
+        #[test]
+        fn any_heap_of_words_is_attributed(text in r#"((said|says|Lund|he|who|told|asked|that|to|according|was|not|and|by|as saying|Monday|reporters|the plan|’s|“a b c d e,”|“No.”|"|,|\.|\n|:|—|>|Q:|;|called for|claim|expected) ?){0,40}"#) {
+            check(&text);
+        }
+    }
+
+    #[test]
+    fn long_texts_take_time_in_proportion() {
+        for piece in ["he said, ", "“a,” said b ", "said ", ", saying a", "A: b\n", "“a\n", "> a\n", " to say"] {
+            check(&piece.repeat(30_000));
+        }
+    }
 }

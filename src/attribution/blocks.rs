@@ -18,3 +18,20 @@ pub(super) fn has_dialogue(document: &Document) -> bool {
     let begins = |paragraph: &&crate::text::Paragraph| document.at(paragraph.span).starts_with(['—', '―', '–']);
     document.paragraphs.iter().filter(begins).count() >= FEWEST_LINES
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn a_block_quotation_after_a_colon_is_its_speakers() {
+        let text = "Brandt wrote on his page:\n\n> Enough is enough.\n> We go home.\n\nNobody answered.";
+        assert_eq!(told(text), ["Brandt [wrote] direct says: Enough is enough. … We go home."]);
+    }
+
+    #[test]
+    fn lines_after_dashes_are_spoken() {
+        let text = "They met at the quay.\n— Never in my life.\n— Not even once.";
+        assert_eq!(told(text), [" [] direct says: Never in my life.", " [] direct says: Not even once."]);
+    }
+}

@@ -4,7 +4,7 @@ use super::cues::Pattern;
 use super::model::Model;
 use super::noun_phrase;
 use super::units::Unit;
-use super::words::Classes;
+use super::words::{Classes, is_irregular_past};
 use crate::text::Document;
 
 /// Farthest that a report set after its content (`…, the agency reported`) is looked for, in items.
@@ -41,7 +41,9 @@ pub(super) fn end(unit: &Unit, document: &Document, model: &Model, from: usize, 
         {
             return at;
         }
-        if unit.is(at, Classes::COORDINATOR) && begins_second_verb(unit, document, model, at + 1) {
+        // `said “yes” and left`
+        let leaves_quote = unit.quote(at - 1).is_some() && is_past(unit.word(document, at + 1));
+        if unit.is(at, Classes::COORDINATOR) && (leaves_quote || begins_second_verb(unit, document, model, at + 1)) {
             return if unit.is_point(at - 1, ",") { at - 1 } else { at };
         }
     }
@@ -114,10 +116,13 @@ fn begins_second_verb(unit: &Unit, document: &Document, model: &Model, at: usize
 pub(super) fn is_clause(unit: &Unit, document: &Document, at: usize) -> bool {
     let not_before = Classes::DETERMINER.or(Classes::PREPOSITION).or(Classes::COORDINATOR).or(Classes::ADVERB);
     let is_verb = |place: usize| {
-        is_auxiliary(unit, document, place)
-            || unit.word(document, place).ends_with("ed") && !unit.is(place - 1, not_before)
+        is_auxiliary(unit, document, place) || is_past(unit.word(document, place)) && !unit.is(place - 1, not_before)
     };
     unit.is(at, Classes::PRONOUN) || before_border(unit, at).any(is_verb)
+}
+
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed") || is_irregular_past(word)
 }
 
 /// Whether an auxiliary makes a clause of what begins at item `at`; a participle alone may belong to a noun.

@@ -67,3 +67,22 @@ fn signature(unit: &Unit, document: &Document) -> Option<Candidate> {
         opens_next: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn a_name_before_a_colon_speaks() {
+        assert_eq!(told("The board met.\nLund: “We are done.”"), ["Lund [:] direct says: “We are done.”"]);
+    }
+
+    #[test]
+    fn a_press_release_is_signed_after_a_dash() {
+        let text = "The boat is back.\n“A great day for the whole island.” — Jane Doe, head of Tornhavn Ferries";
+        assert_eq!(
+            told(text),
+            ["Jane Doe, head of Tornhavn Ferries [—] direct says: “A great day for the whole island.”"]
+        );
+    }
+}

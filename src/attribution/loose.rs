@@ -31,6 +31,16 @@ pub(super) fn whole(unit: &Unit, document: &Document) -> Option<Span> {
     Some(unit.span(document, first..last + 1))
 }
 
+/// Fewest words of a quotation that nothing reports.
+const FEWEST_WORDS: usize = 4;
+
+/// Whether a quotation that nothing reports is long enough, or a whole sentence, and so no title.
+pub(super) fn is_speech(content: Span, document: &Document) -> bool {
+    let words = document.at(content);
+    let inner = words.trim_end_matches(['"', '”', '’', '\'', '»', ' ']);
+    inner.ends_with(['.', '?', '!', ',', '…']) || words.split_whitespace().count() >= FEWEST_WORDS
+}
+
 /// An attribution without cue and mention.
 pub(super) fn unattributed(content: Span, paragraph: usize, confidence: f32) -> Attribution {
     Attribution {
@@ -49,4 +59,39 @@ pub(super) fn unattributed(content: Span, paragraph: usize, confidence: f32) -> 
 /// An attribution of words printed as somebody's own without marks, without cue and mention.
 pub(super) fn printed(content: Span, paragraph: usize, confidence: f32) -> Attribution {
     Attribution { verbatim: vec![content], ..unattributed(content, paragraph, confidence) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn a_quotation_alone_in_its_paragraph_stands_by_itself() {
+        let text = "Moe said that the ferry was safe.\n“Nobody has to fear for the winter boats.”\nHe added that “the price will fall.”";
+        assert_eq!(
+            told(text),
+            [
+                "Moe [said] indirect says: that the ferry was safe",
+                " [] direct says: “Nobody has to fear for the winter boats.”",
+                "He [added] mixed says: that “the price will fall.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_speech_over_several_paragraphs_is_one() {
+        let text = "“One is enough,” said Lund. “Two are too many.\n“Three are a crowd.\n“Four are a choir.”\nThe end.";
+        assert_eq!(
+            told(text),
+            [
+                "Lund [said] direct says: “One is enough,” … “Two are too many. … “Three are a crowd. … “Four are a choir.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_speech_that_names_its_speaker_late_is_his_from_the_beginning() {
+        let text = "“The boat is old.\n“It leaks,” said Lund.";
+        assert_eq!(told(text), ["Lund [said] direct says: “The boat is old. … “It leaks,”"]);
+    }
 }

@@ -85,3 +85,31 @@ fn speaks_for_itself(candidate: &Candidate) -> bool {
             Pattern::That | Pattern::Clause | Pattern::Colon | Pattern::Quote | Pattern::AfterQuote | Pattern::Left
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::attribute;
+    use crate::attribution::stories::{model, told};
+    use crate::text::Document;
+
+    #[test]
+    fn an_agency_that_relays_does_not_steal_the_words() {
+        let text = "Moe said that the ferry had been safe since the spring of 1963, the Tornhavn News Agency (TNA) reported the \
+                    spokeswoman as saying. Lund confirmed that the boat was sold, the Gazette reported.";
+        assert_eq!(
+            told(text),
+            [
+                "Moe [said] indirect says: that the ferry had been safe since the spring of 1963",
+                "Lund [confirmed] indirect says: that the boat was sold"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_report_inside_a_report_knows_its_outer_one() {
+        let document = Document::new("Lund said that Brandt had told her that the boat was safe.");
+        let found = attribute(&document, model());
+        let within: Vec<Option<usize>> = found.iter().map(|attribution| attribution.within).collect();
+        assert_eq!(within, [None, Some(0)]);
+    }
+}

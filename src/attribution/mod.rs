@@ -3,6 +3,9 @@
 //!
 //! A pure function of (article, model): no I/O, no clock, no index.
 
+// A content of one piece is one range.
+#![allow(clippy::single_range_in_vec_init)]
+
 mod act;
 mod assemble;
 mod blocks;
@@ -11,17 +14,24 @@ mod clause;
 mod cues;
 mod frames;
 mod labels;
+mod left;
 mod loose;
 mod merge;
 mod model;
 mod noun_phrase;
+mod nouns;
+mod right;
 mod signs;
 mod transcript;
+mod turned;
 mod unclaimed;
 mod units;
 mod verbatim;
 mod within;
 mod words;
+
+#[cfg(test)]
+mod stories;
 
 pub use assemble::attribute;
 pub use model::{Model, ModelError};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -81,19 +82,24 @@ struct File {
     uncued: f32,
     /// By act, then by form.
     cues: BTreeMap<Act, BTreeMap<String, Weights>>,
+    /// Of forms of one word: what each pattern weighs where the form itself does not say.
+    defaults: Weights,
     /// By pattern, then by sign: what it adds to the log-odds.
     signs: BTreeMap<String, BTreeMap<String, f32>>,
     /// Forms that take the person spoken to before the content.
     addressed: Vec<String>,
 }
 
-/// By pattern; one that is missing never finds a quotation.
+/// By pattern; 0 never finds a quotation.
 type Weights = BTreeMap<String, f32>;
 
 impl Model {
-    /// The model that the program carries.
-    pub fn embedded() -> Model {
-        Model::parse(EMBEDDED, "built in").expect("the embedded model is checked by a test")
+    /// The model that the program carries; read once in a process.
+    pub fn embedded() -> Arc<Model> {
+        static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {
+            Arc::new(Model::parse(EMBEDDED, "built in").expect("the embedded model is checked by a test"))
+        });
+        MODEL.clone()
     }
 
     /// Reads a model file.
@@ -126,21 +132,13 @@ impl Model {
             return Err(ModelError::Version { path: path.into(), found: head.version });
         }
         let file: File = serde_json::from_str(json).map_err(|error| foreign(error.to_string()))?;
+        let defaults = weights(&file.defaults, [0.0; Pattern::ALL.len()]).map_err(&foreign)?;
         let mut cues = Vec::new();
         for (act, forms) in &file.cues {
             for (form, given) in forms {
-                let mut weights = [0.0; Pattern::ALL.len()];
-                for (name, weight) in given {
-                    let pattern = Pattern::ALL.iter().position(|pattern| pattern.name() == name);
-                    let pattern =
-                        pattern.ok_or_else(|| foreign(format!("{form:?} has an unknown pattern {name:?}")))?;
-                    if !(0.0..=1.0).contains(weight) {
-                        return Err(foreign(format!("{form:?} has the weight {weight}, which is not between 0 and 1")));
-                    }
-                    weights[pattern] = *weight;
-                }
-                let addressed = file.addressed.contains(form);
-                cues.push(Cue { form: form.clone(), act: *act, addressed, weights });
+                let base = if form.contains(' ') { [0.0; Pattern::ALL.len()] } else { defaults };
+                let weights = weights(given, base).map_err(|reason| foreign(format!("{form:?}: {reason}")))?;
+                cues.push(Cue { form: form.clone(), act: *act, addressed: file.addressed.contains(form), weights });
             }
         }
         let mut signs = vec![[0.0; SIGNS.len()]; Pattern::ALL.len()];
@@ -154,6 +152,19 @@ impl Model {
         }
         Ok(Model { signs, name: file.name, cues: Lexicon::new(cues), threshold: file.threshold, uncued: file.uncued })
     }
+}
+
+/// `base` with what is `given` put over it; the reason where that is wrong.
+fn weights(given: &Weights, mut base: [f32; Pattern::ALL.len()]) -> Result<[f32; Pattern::ALL.len()], String> {
+    for (name, weight) in given {
+        let pattern = Pattern::ALL.iter().position(|pattern| pattern.name() == name);
+        let pattern = pattern.ok_or_else(|| format!("unknown pattern {name:?}"))?;
+        if !(0.0..=1.0).contains(weight) {
+            return Err(format!("the weight {weight} is not between 0 and 1"));
+        }
+        base[pattern] = *weight;
+    }
+    Ok(base)
 }
 
 #[cfg(test)]

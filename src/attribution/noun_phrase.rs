@@ -69,6 +69,7 @@ fn goes_on(unit: &Unit, document: &Document, start: usize, end: usize, lowest: u
     match item.what {
         What::Number => return true,
         What::Quote(_) => return start < end && item.tokens.len() <= NICKNAME && at > 0 && unit.is_word(at - 1),
+        What::Point('-') => return at > 0 && [at - 1, start].iter().all(|&side| unit.is(side, Classes::CAPITAL)),
         What::Point(c) => return matches!(c, '&' | '$' | '%' | '/' | '\'' | '’' | '#' | '@' | '£' | '€'),
         What::Word => {}
     }

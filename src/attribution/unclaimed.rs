@@ -142,3 +142,31 @@ fn candidate(
         opens_next: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::stories::told;
+
+    #[test]
+    fn an_unknown_verb_after_a_quotation_names_who_sang() {
+        assert_eq!(
+            told("“Row the boat to the other shore,” Moe sang to the crowd."),
+            ["Moe [sang] direct says: “Row the boat to the other shore,”"]
+        );
+    }
+
+    #[test]
+    fn a_document_can_hold_quotations() {
+        let text = "The treaty provided for “the building of a common harbour on the island”, and dealt with “the price of \
+                    the winter ferry between the two shores.”";
+        let found = told(text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|line| line.starts_with("The treaty [")), "{found:?}");
+    }
+
+    #[test]
+    fn titles_nicknames_and_scare_quotes_are_nobodys_words() {
+        let text = "Robert “Bob” Ainsley, 6'2\", starred in “The Long Winter in Tornhavn” last year. The “ghost boat” was sold.";
+        assert!(told(text).is_empty(), "{:?}", told(text));
+    }
+}

@@ -96,3 +96,15 @@ fn closed_class(lower: &str) -> Classes {
         _ => C::default(),
     }
 }
+
+/// Common irregular past forms.
+const IRREGULAR_PAST: [&str; 37] = [
+    "rose", "fell", "won", "lost", "made", "took", "gave", "went", "came", "got", "became", "began", "left", "led",
+    "met", "paid", "put", "ran", "saw", "sent", "set", "sold", "spent", "stood", "cut", "grew", "held", "hit", "kept",
+    "knew", "broke", "built", "bought", "chose", "drew", "spoke", "dealt",
+];
+
+/// Whether `word` is a common irregular past form of a verb.
+pub(super) fn is_irregular_past(word: &str) -> bool {
+    IRREGULAR_PAST.contains(&word)
+}

@@ -1,9 +1,11 @@
 //! How the program ends: an exit status, and one line for an error.
 
 use std::io;
-use std::process::ExitCode;
+
+use anyhow::anyhow;
 
 use super::notices;
+use crate::parallel;
 
 /// How a command that did not fail ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +24,37 @@ pub const ERROR: u8 = 2;
 /// Turns a command's end into an exit status, and an error into a line on standard error.
 ///
 /// A reader that went away (`whosaid … | head`) is no error: the program ends quietly.
-pub fn finish(end: anyhow::Result<Status>) -> ExitCode {
+pub fn status(end: anyhow::Result<Status>) -> u8 {
     match end {
-        Ok(Status::Done) => ExitCode::SUCCESS,
-        Ok(Status::NothingFound) => ExitCode::from(1),
-        Ok(Status::Unsound) => ExitCode::from(ERROR),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Status::Done) => 0,
+        Ok(Status::NothingFound) => 1,
+        Ok(Status::Unsound) => ERROR,
+        Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => {
             notices::to_stderr(&format!("whosaid: {error:#}"));
-            ExitCode::from(ERROR)
+            ERROR
         }
     }
+}
+
+/// Ends the program at once, whatever other threads wait for.
+pub fn now(error: anyhow::Error) -> ! {
+    std::process::exit(i32::from(status(Err(error))))
+}
+
+/// The error that a panic which nobody else caught is to the user.
+pub fn failed(message: &str) -> anyhow::Error {
+    anyhow!("failed unexpectedly ({message}): see what `whosaid check` says; if that is \"sound\", please report this")
+}
+
+/// Lets panics that are caught and reported as problems pass in silence.
+pub fn silence_caught_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !parallel::is_guarded() {
+            before(info);
+        }
+    }));
 }
 
 /// Whether the error comes of a reader that went away.

@@ -1,26 +1,21 @@
 //! `whosaid extract`: the quotes of articles, without an index.
 
-use std::collections::BTreeMap;
-use std::io::{self, BufReader};
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
 
-use super::block::{Block, ID_DIGITS, article_line};
-use super::exit::Status;
-use super::format::{Format, FormatFlag};
+use super::exit::{self, Status};
+use super::extract_input::{Inputs, Job};
+use super::extract_output::{Done, Extracted, Printer};
+use super::format::FormatFlag;
 use super::globals::Globals;
-use super::guarded::guarded;
-use super::notices::{Notices, to_stderr};
-use super::numbers::{self, counted, grouped};
-use super::pipeline;
-use super::rows;
-use super::screen::Screen;
-use super::styled::{DIM, SPEAKER, Styled};
-use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, WalkOptions};
+use super::numbers;
+use crate::article::{self, Article, InputFormat, Limits, Problem, Reason, WalkOptions};
 use crate::attribution::Model;
-use crate::speakers::{self, ArticleLine, QuoteLine};
+use crate::parallel;
+use crate::speakers::{self, ArticleLine};
 
 /// Print the quotes of articles without an index.
 ///
@@ -45,25 +40,8 @@ pub struct ExtractArgs {
     format: FormatFlag,
 }
 
-/// Something to take quotes from, with its path as it will be shown.
-enum Job {
-    /// A file that holds one article, to be read by the thread that works on it.
-    File(FileEntry, String),
-    /// An article that was read; its place is for problems.
-    Article { article: Box<Article>, path: Option<String>, place: String },
-    /// What could not be read.
-    Skipped(Problem),
-}
-
-/// What came of a job: articles with their quotes, and problems.
-type Done = Vec<Result<Extracted, Problem>>;
-
-/// An article's quotes.
-struct Extracted {
-    /// All but its text.
-    article: ArticleLine,
-    quotes: Vec<QuoteLine>,
-}
+/// Bytes of text that are under way at most: read, and their quotes not yet printed.
+const BYTES_UNDER_WAY: usize = 16 << 20;
 
 /// Runs `whosaid extract`.
 pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
@@ -84,102 +62,16 @@ pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
         limits,
     };
     let mut printer = Printer::new(args.format.format, globals.notices())?;
-    pipeline::run(
-        globals.thread_count(),
-        move |give| inputs.give(give),
-        move |job| work(job, &model, limits),
-        |done| printer.take(done),
-    )?;
+    let print = |done| match printer.take(done) {
+        Ok(()) => Ok::<(), Infallible>(()),
+        // Not returned: the thread that reads may wait for input that nobody needs any more.
+        Err(error) => exit::now(error),
+    };
+    let threads = globals.thread_count();
+    let Ok(()) =
+        parallel::ordered(threads, BYTES_UNDER_WAY, |give| inputs.give(give), |job| work(job, &model, limits), print);
     printer.finish()?;
     Ok(Status::Done)
-}
-
-/// Where the jobs come from.
-struct Inputs {
-    paths: Vec<PathBuf>,
-    input: Option<InputFormat>,
-    walk: WalkOptions,
-    limits: Limits,
-}
-
-impl Inputs {
-    /// Gives every job, in order, until it is told to stop.
-    fn give(&self, give: &mut dyn FnMut(Job) -> bool) {
-        for path in &self.paths {
-            let goes_on = if path == Path::new("-") { self.give_stdin(give) } else { self.give_path(path, give) };
-            if !goes_on {
-                return;
-            }
-        }
-    }
-
-    fn give_stdin(&self, give: &mut dyn FnMut(Job) -> bool) -> bool {
-        let stdin = BufReader::with_capacity(1 << 16, io::stdin());
-        for located in article::read_stdin_like(stdin, self.input, self.limits) {
-            if !give(article_job(located, None, "-")) {
-                return false;
-            }
-        }
-        true
-    }
-
-    fn give_path(&self, root: &Path, give: &mut dyn FnMut(Job) -> bool) -> bool {
-        for entry in article::walk(root, &self.walk) {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    if !give(Job::Skipped(error.problem)) {
-                        return false;
-                    }
-                    continue;
-                }
-            };
-            let path = path_as_given(root, &entry.inner);
-            if holds_one_article(&entry.inner) {
-                if !give(Job::File(entry, path)) {
-                    return false;
-                }
-                continue;
-            }
-            for located in article::read(&entry, self.limits) {
-                if !give(article_job(located, Some(&path), &path)) {
-                    return false;
-                }
-            }
-        }
-        true
-    }
-}
-
-/// An article, or a problem, as a job.
-fn article_job(located: Result<Located, Problem>, path: Option<&str>, place: &str) -> Job {
-    match located {
-        Ok(Located { article, line }) => Job::Article {
-            article: Box::new(article),
-            path: path.map(str::to_string),
-            place: format!("{place}:{line}"),
-        },
-        Err(problem) => Job::Skipped(problem),
-    }
-}
-
-/// Whether a file's name says that it holds one article, so that reading it can be left to the thread that works on it.
-fn holds_one_article(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    [".txt", ".md", ".html", ".htm"].iter().any(|extension| lower.ends_with(extension))
-}
-
-/// Root as given, `/`, and the path inside it; of a file given as PATH that path.
-fn path_as_given(root: &Path, inner: &str) -> String {
-    let given = root.to_string_lossy();
-    if root.is_file() {
-        return given.into_owned();
-    }
-    match given.trim_end_matches('/') {
-        "" if given.is_empty() => inner.to_string(),
-        "" => format!("/{inner}"),
-        given => format!("{given}/{inner}"),
-    }
 }
 
 /// Takes the quotes from a job.
@@ -188,8 +80,11 @@ fn work(job: Job, model: &Model, limits: Limits) -> Done {
         Job::Skipped(problem) => vec![Err(problem)],
         Job::Article { article, path, place } => vec![extract(&article, path.as_deref(), &place, model)],
         Job::File(entry, path) => {
+            let read = parallel::guarded(|| article::read(&entry, limits).collect::<Vec<_>>());
+            let read =
+                read.unwrap_or_else(|panic| vec![Err(Problem { place: path.clone(), reason: Reason::Panic(panic) })]);
             let mut done = Vec::new();
-            for located in article::read(&entry, limits) {
+            for located in read {
                 done.push(located.and_then(|located| extract(&located.article, Some(&path), &path, model)));
             }
             done
@@ -199,8 +94,8 @@ fn work(job: Job, model: &Model, limits: Limits) -> Done {
 
 /// Takes the quotes from an article.
 fn extract(article: &Article, path: Option<&str>, place: &str, model: &Model) -> Result<Extracted, Problem> {
-    let quotes = guarded(|| speakers::lines(article, &speakers::extract(article, model), path));
-    let quotes = quotes.map_err(|reason| Problem { place: place.to_string(), reason })?;
+    let quotes = parallel::guarded(|| speakers::lines(article, &speakers::extract(article, model), path));
+    let quotes = quotes.map_err(|panic| Problem { place: place.to_string(), reason: Reason::Panic(panic) })?;
     let article = ArticleLine {
         id: article.id.clone(),
         title: article.title.clone(),
@@ -211,100 +106,4 @@ fn extract(article: &Article, path: Option<&str>, place: &str, model: &Model) ->
         path: path.map(str::to_string),
     };
     Ok(Extracted { article, quotes })
-}
-
-/// Prints what comes, and counts it.
-struct Printer {
-    screen: Screen,
-    format: Format,
-    notices: Notices,
-    articles: u64,
-    quotes: u64,
-    skipped: BTreeMap<&'static str, u64>,
-}
-
-impl Printer {
-    fn new(format: Format, notices: Notices) -> anyhow::Result<Printer> {
-        let mut screen = Screen::stdout();
-        if format == Format::Csv {
-            rows::print_head(&mut screen, &rows::QUOTE_COLUMNS)?;
-        }
-        Ok(Printer { screen, format, notices, articles: 0, quotes: 0, skipped: BTreeMap::new() })
-    }
-
-    /// Prints what came of one job.
-    fn take(&mut self, done: Done) -> anyhow::Result<()> {
-        for one in done {
-            match one {
-                Ok(extracted) => self.print(&extracted)?,
-                Err(problem) => self.skip(&problem),
-            }
-            self.screen.flush()?;
-        }
-        Ok(())
-    }
-
-    fn print(&mut self, extracted: &Extracted) -> anyhow::Result<()> {
-        self.articles += 1;
-        self.quotes += extracted.quotes.len() as u64;
-        match self.format {
-            Format::Text => self.print_text(extracted)?,
-            Format::Jsonl => {
-                for quote in &extracted.quotes {
-                    self.screen.json(quote)?;
-                }
-            }
-            Format::Csv => {
-                for quote in &extracted.quotes {
-                    rows::print_quote(&mut self.screen, quote)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Prints an article's head and its quotes as blocks; nothing of an article without any.
-    fn print_text(&mut self, extracted: &Extracted) -> io::Result<()> {
-        if extracted.quotes.is_empty() {
-            return Ok(());
-        }
-        let article = &extracted.article;
-        let nameless = Styled::of("standard input", DIM);
-        let title = if article.path.is_none() && article.title.is_none() { nameless } else { article_line(article) };
-        self.screen.paragraph(&Styled::of(title.plain(), SPEAKER))?;
-        if let Some(path) = article.path.as_deref().filter(|path| title.plain() != *path) {
-            self.screen.paragraph(&Styled::of(path, DIM))?;
-        }
-        self.screen.blank()?;
-        for quote in &extracted.quotes {
-            let block = Block { quote, highlights: &[], id_digits: ID_DIGITS, with_article: false };
-            self.screen.lines(&block.lines(self.screen.width()))?;
-            self.screen.blank()?;
-        }
-        Ok(())
-    }
-
-    fn skip(&mut self, problem: &Problem) {
-        *self.skipped.entry(problem.reason.label()).or_default() += 1;
-        if self.notices.verbose {
-            to_stderr(&format!("whosaid: skipped {problem}"));
-        }
-    }
-
-    /// Says how much there was.
-    fn finish(mut self) -> anyhow::Result<()> {
-        if self.format == Format::Text {
-            let sum = format!("{} in {}.", counted(self.quotes, "quote"), counted(self.articles, "article"));
-            self.screen.line(&Styled::of(&sum, DIM))?;
-        }
-        self.screen.flush()?;
-        if self.skipped.is_empty() {
-            return Ok(());
-        }
-        let reasons: Vec<String> =
-            self.skipped.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
-        let names = if self.notices.verbose { "" } else { " (-v names them)" };
-        self.notices.say(&format!("skipped: {}{names}", reasons.join(", ")));
-        Ok(())
-    }
 }

@@ -2,8 +2,8 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use anyhow::bail;
 use clap::Args;
 
 use super::notices::Notices;
@@ -11,6 +11,7 @@ use super::numbers::at_least_one;
 use super::screen::Color;
 use crate::attribution::Model;
 use crate::index::{Location, Reader};
+use crate::parallel;
 
 /// Environment variable that names the index where `--index` does not.
 pub const INDEX_VARIABLE: &str = "WHOSAID_INDEX";
@@ -61,15 +62,11 @@ impl Globals {
     }
 
     /// The model that attributes.
-    pub fn model(&self) -> anyhow::Result<Model> {
-        if let Some(file) = &self.model {
-            bail!(
-                "--model {}: this version carries its only model, {}; leave --model out",
-                file.display(),
-                Model::embedded().name()
-            );
+    pub fn model(&self) -> anyhow::Result<Arc<Model>> {
+        match &self.model {
+            Some(file) => Ok(Arc::new(Model::load(file)?)),
+            None => Ok(Model::embedded()),
         }
-        Ok(Model::embedded())
     }
 
     /// The index, open for reading; says so where its quotes come of another model.
@@ -82,9 +79,6 @@ impl Globals {
 
     /// Threads to work on.
     pub fn thread_count(&self) -> usize {
-        match self.threads {
-            Some(threads) => threads.get(),
-            None => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
-        }
+        parallel::threads(self.threads.map(usize::from))
     }
 }

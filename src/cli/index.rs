@@ -74,7 +74,9 @@ pub fn run(args: &IndexArgs, globals: &Globals) -> anyhow::Result<Status> {
     let reporter = Reporter::new(globals.notices());
     let summary = match &args.forget {
         Some(root) => index::forget(&location, root, &reporter),
-        None => index::update(&location, &globals.model()?, &args.reading.options(args.verify, globals), &reporter),
+        None => {
+            index::update(&location, globals.model()?.as_ref(), &args.reading.options(args.verify, globals), &reporter)
+        }
     };
     reporter.finish();
     summary::print(&summary?, reporter.seconds(), globals)?;

@@ -11,20 +11,21 @@ mod clean;
 mod completions;
 mod context;
 mod demo;
+mod evaluate;
 mod exit;
 mod export;
 mod extract;
+mod extract_input;
+mod extract_output;
 mod facets;
 mod filters;
 mod format;
 mod globals;
-mod guarded;
 mod index;
 mod marked;
 mod notices;
 mod numbers;
 mod output_file;
-mod pipeline;
 mod places;
 mod progress;
 mod rebuild;
@@ -47,6 +48,7 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand};
 
 use crate::attribution::Model;
+use crate::parallel;
 
 /// Who said what: finds every quotation in news articles, names its speaker, and makes it searchable.
 #[derive(Debug, Parser)]
@@ -80,19 +82,23 @@ enum Command {
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Check(check::CheckArgs),
+    Evaluate(evaluate::EvaluateArgs),
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
 }
 
 /// Runs the program: parses the command line, runs one command, turns its end into an exit status.
 pub fn main() -> ExitCode {
+    exit::silence_caught_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error),
     };
     let globals = &cli.globals;
     globals.color.set();
-    exit::finish(guarded::to_the_end(|| run(&cli.command, globals)))
+    // The engine takes its files for sound and panics where they are not.
+    let end = parallel::guarded(|| run(&cli.command, globals));
+    ExitCode::from(exit::status(end.unwrap_or_else(|message| Err(exit::failed(&message)))))
 }
 
 /// Runs one command.
@@ -107,6 +113,7 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Export(args) => export::run(args, globals),
         Command::Stats(args) => stats::run(args, globals),
         Command::Check(_) => check::run(globals),
+        Command::Evaluate(args) => evaluate::run(args, globals),
         Command::Demo(_) => demo::run(globals),
         Command::Completions(args) => completions::run(args),
     }

@@ -88,6 +88,7 @@ impl Progress for Reporter {
 
     fn found(&self, total: u64) {
         self.bar.set_style(style("{wide_bar} {percent:>3} %  {msg}  {eta} left"));
+        self.bar.set_message(self.done_so_far());
         self.bar.set_length(total);
     }
 

@@ -26,7 +26,7 @@ pub struct RebuildArgs {
 pub fn run(args: &RebuildArgs, globals: &Globals) -> anyhow::Result<Status> {
     let reporter = Reporter::new(globals.notices());
     let options = args.reading.options(true, globals);
-    let summary = index::rebuild(&globals.location()?, &globals.model()?, &options, args.stored, &reporter);
+    let summary = index::rebuild(&globals.location()?, globals.model()?.as_ref(), &options, args.stored, &reporter);
     reporter.finish();
     summary::print(&summary?, reporter.seconds(), globals)?;
     Ok(Status::Done)

@@ -98,18 +98,10 @@ impl Place {
     }
 
     fn export(&self, index: &str) -> Vec<String> {
-        let query = Query {
-            clause: Clause::Every,
-            filters: Filters::default(),
-            order: Order::Date,
-            offset: 0,
-            limit: None,
-            facets: Vec::new(),
-        };
         let mut lines = Vec::new();
         let reader = Reader::open(&self.location(index)).unwrap();
         reader
-            .export(&query, &mut |quote| {
+            .export(&Query::every(), &mut |quote| {
                 lines.push(serde_json::to_string(&quote).unwrap());
                 true
             })

@@ -24,6 +24,20 @@ pub struct Query {
     pub facets: Vec<Facet>,
 }
 
+impl Query {
+    /// Asks for every quote, newest first.
+    pub fn every() -> Query {
+        Query {
+            clause: Clause::Every,
+            filters: Filters::default(),
+            order: Order::Date,
+            offset: 0,
+            limit: None,
+            facets: Vec::new(),
+        }
+    }
+}
+
 /// A condition on words.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Clause {

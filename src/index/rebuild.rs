@@ -364,3 +364,84 @@ fn attribute_stored(
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::article::Limits;
+    use crate::index::{Query, Reader, update};
+
+    /// Keeps what it is told.
+    #[derive(Default)]
+    struct Told(Mutex<Vec<String>>);
+
+    impl Progress for Told {
+        fn found(&self, _: u64) {}
+        fn done(&self, _: u64) {}
+        fn articles(&self, _: u64) {}
+        fn problem(&self, _: &Problem) {}
+        fn notice(&self, line: &str) {
+            self.0.lock().unwrap().push(line.to_owned());
+        }
+    }
+
+    fn export(location: &Location) -> Vec<String> {
+        let mut lines = Vec::new();
+        let reader = Reader::open(location).unwrap();
+        let all = Query::every();
+        reader
+            .export(&all, &mut |line| {
+                lines.push(serde_json::to_string(&line).unwrap());
+                true
+            })
+            .unwrap();
+        lines
+    }
+
+    #[test]
+    fn a_rebuild_from_kept_texts_goes_on_where_a_killed_one_stopped() {
+        let dir = tempfile::tempdir().unwrap();
+        let news = dir.path().join("news");
+        fs::create_dir(&news).unwrap();
+        let write = |name: &str, what: &str| {
+            let text = format!("“The {what} gate stays shut,” said Orla Fenwick, the harbour warden.\n");
+            fs::write(news.join(name), text).unwrap();
+        };
+        for number in 0..6 {
+            write(&format!("{number}.txt"), &format!("n{number}"));
+        }
+        let location = Location::Folder(dir.path().join("index"));
+        let model = Model::embedded();
+        let told = Told::default();
+        let options = UpdateOptions {
+            paths: vec![news.clone()],
+            prune: true,
+            max_article_bytes: Limits::default().max_article_bytes,
+            threads: Some(1),
+            ..UpdateOptions::default()
+        };
+        update(&location, &model, &options, &told).unwrap();
+
+        // What a run leaves that was killed after its first commit: a marked generation with some of the articles.
+        let folder = Folder::new(&location);
+        let base = Generation::open(&folder.current().unwrap()).unwrap().snapshot().unwrap();
+        let half = Generation::create(&folder.next_generation().unwrap()).unwrap();
+        stored_mark(&half.path).replace_lines(&[StoredMark { model: model.name().to_owned() }]).unwrap();
+        let mut writer = Writer::new(&folder, half, Some(base.clone()), 1).unwrap();
+        let some = base.all(DocType::Article).unwrap()[..4].to_vec();
+        let setting = Setting { model: &model, limits: Limits::default(), progress: &told, threads: 1, now: 0 };
+        let nothing = writer.target().clone();
+        attribute_stored(&mut writer, &base, &nothing, some, setting, &mut Summary::default()).unwrap();
+        writer.commit().unwrap();
+        writer.finish().unwrap();
+
+        let summary = rebuild(&location, &model, &options, true, &told).unwrap();
+        assert_eq!(summary.attributed, 2, "four of six were done before");
+        assert!(told.0.lock().unwrap().iter().any(|line| line.contains("going on")));
+        let fresh = Location::Folder(dir.path().join("fresh"));
+        update(&fresh, &model, &options, &told).unwrap();
+        assert_eq!(export(&location), export(&fresh));
+    }
+}

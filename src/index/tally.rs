@@ -125,14 +125,15 @@ impl FacetColumn {
         };
         match self {
             FacetColumn::Text { column, counts } => {
-                for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                    let text = text_at(column.as_ref(), ord as u64);
-                    add(text.clone(), text, count);
+                let counted = (0..counts.len()).filter(|&ord| counts[ord] > 0).map(|ord| ord as u64);
+                for (ord, text) in texts(column.as_ref(), counted) {
+                    add(text.clone(), text, counts[ord as usize]);
                 }
             }
             FacetColumn::Speaker { column, counts, .. } => {
+                let names = texts(column.as_ref(), counts.keys().map(|&(_, ord)| ord));
                 for ((kind, ord), count) in counts {
-                    let name = text_at(column.as_ref(), ord);
+                    let name = names.get(&ord).cloned().unwrap_or_default();
                     add(group_key(&name, kind), name, count);
                 }
             }
@@ -156,13 +157,17 @@ impl FacetColumn {
     }
 }
 
-fn text_at(column: Option<&StrColumn>, ord: u64) -> String {
-    let mut text = String::new();
-    if let Some(column) = column {
-        // A dictionary that can't be read leaves the value empty; `check` finds it.
-        let _ = column.ord_to_str(ord, &mut text);
-    }
-    text
+/// The texts of these ordinals, read in one pass over the dictionary.
+fn texts(column: Option<&StrColumn>, ords: impl Iterator<Item = u64>) -> HashMap<u64, String> {
+    let Some(column) = column else { return HashMap::new() };
+    let mut ords: Vec<u64> = ords.collect();
+    ords.sort_unstable();
+    ords.dedup();
+    let mut texts = Vec::with_capacity(ords.len());
+    let mut keep = |bytes: &[u8]| texts.push(String::from_utf8_lossy(bytes).into_owned());
+    // A dictionary that can't be read leaves values out; `check` finds it.
+    let _ = column.dictionary().sorted_ords_to_term_cb(&ords, &mut keep);
+    ords.into_iter().zip(texts).collect()
 }
 
 /// One speaker is one folded name of one kind.
@@ -312,17 +317,21 @@ impl SegmentCollector for SegmentSpeakerTally {
 
     fn harvest(self) -> GatheredSpeakers {
         let mut speakers = GatheredSpeakers::new();
-        let texts = |column: &Option<StrColumn>, counts: HashMap<u64, usize>| -> HashMap<String, usize> {
-            counts.into_iter().map(|(ord, count)| (text_at(column.as_ref(), ord), count)).collect()
+        let all = self.found.values();
+        let names = texts(self.name.as_ref(), self.found.keys().map(|&(_, ord)| ord));
+        let roles = texts(self.role.as_ref(), all.clone().flat_map(|gathered| gathered.roles.keys().copied()));
+        let sources = texts(self.source.as_ref(), all.flat_map(|gathered| gathered.sources.keys().copied()));
+        let named = |texts: &HashMap<u64, String>, counts: HashMap<u64, usize>| -> HashMap<String, usize> {
+            counts.into_iter().map(|(ord, count)| (texts.get(&ord).cloned().unwrap_or_default(), count)).collect()
         };
-        for ((kind, name), gathered) in self.found {
-            let name = text_at(self.name.as_ref(), name);
+        for ((kind, ord), gathered) in self.found {
+            let name = names.get(&ord).cloned().unwrap_or_default();
             let into = speakers.entry(group_key(&name, kind)).or_default();
             into.kind = kind;
             into.quotes += gathered.quotes;
             *into.names.entry(name).or_default() += gathered.quotes;
-            add_all(&mut into.roles, texts(&self.role, gathered.roles));
-            add_all(&mut into.sources, texts(&self.source, gathered.sources));
+            add_all(&mut into.roles, named(&roles, gathered.roles));
+            add_all(&mut into.sources, named(&sources, gathered.sources));
             into.articles.extend(gathered.articles);
             into.first = earlier(into.first, gathered.first);
             into.last = into.last.max(gathered.last);

@@ -6,14 +6,11 @@
 use std::collections::HashMap;
 
 use super::Gender;
-use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, BODY_WORDS, FEMALE_NOUNS, GIVEN_NAMES, KNOWN_BODIES, MALE_NOUNS, NAME_SUFFIXES, PLACES,
-    PLAIN_TITLES, PREPOSITIONS, REPORTING, is_plural, is_role,
-};
+use super::gender::{noun_gender_before, title_gender};
+use super::lexicon::{BODY_WORDS, FIRM_SUFFIXES, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
 use super::names::NameMention;
 use super::reading::Reading;
-use super::roles::{self, Role};
-use crate::text::TokenKind;
+use super::roles::Role;
 
 /// Nouns for relatives.
 const KIN: [&str; 14] = [
@@ -45,14 +42,16 @@ pub(super) struct Entity {
     pub(super) gender: Option<Gender>,
     /// Offices and jobs in order of the text.
     pub(super) roles: Vec<Role>,
+    /// The party that the article gives with the name.
+    pub(super) party: Option<&'static str>,
     /// How often it is named.
     pub(super) count: usize,
     /// Evidence for a person, a body, a place.
-    evidence: [f32; 3],
+    pub(super) evidence: [f32; 3],
     /// Evidence from verbs of speech beside it; bodies speak, too.
-    speech: f32,
+    pub(super) speech: f32,
     /// Votes for a man and for a woman; a title counts for many.
-    votes: [f32; 2],
+    pub(super) votes: [f32; 2],
 }
 
 /// Which entity a mention names, and how surely.
@@ -84,7 +83,8 @@ impl Cast {
         // Full names first, wherever they stand: a headline often has the surname alone.
         for (place, link) in links.iter_mut().enumerate() {
             let name = &cast.names[place];
-            if name.is_single() || name.in_heading && !GIVEN_NAMES.contains(name.words[0].as_str()) {
+            let has_title = name.lead < name.tokens.start;
+            if name.is_single() || name.in_heading && !has_title && !GIVEN_NAMES.contains(name.words[0].as_str()) {
                 continue;
             }
             let key = name.words.join(" ");
@@ -150,6 +150,7 @@ impl Cast {
             kind_lead: 0.0,
             gender: None,
             roles: Vec::new(),
+            party: None,
             count: 0,
             evidence: [0.0; 3],
             speech: 0.0,
@@ -182,7 +183,7 @@ impl Cast {
             }
             let same = if name.is_body { same_body(name, other) } else { same_person(name, other) };
             if same {
-                // `Crooked Ines Okafor` is no fuller name.
+                // `Clever Ines Okafor` is no fuller name.
                 let is_fuller = name.is_body
                     || GIVEN_NAMES.contains(name.words[0].as_str())
                     || !GIVEN_NAMES.contains(other.words[0].as_str());
@@ -309,12 +310,14 @@ impl Cast {
         if full.last() == word || surname == word || full.words.ends_with(&name.words) {
             // A relative of the one the article is about is told of by the given name.
             let before = |back: usize| full.lead.checked_sub(back).map_or("", |place| reading.word(place));
-            let is_kin = KIN.contains(&before(1)) || before(1) == "," && KIN.contains(&before(2));
+            let is_kin = other.roles.iter().any(|role| KIN.contains(&role.head.as_str()))
+                || KIN.contains(&before(1))
+                || before(1) == "," && KIN.contains(&before(2));
             return (!is_kin).then_some(1.8);
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);
         if has_title && !GIVEN_NAMES.contains(word) {
-            // `Ms. Acosta` of `Melba Acosta Febo`, `Mr. Ban` of `Ban Ki-moon`
+            // `Ms. Acosta` of `Ines Acosta Prado`, `Mr. Lim` of `Lim Su-min`
             let is_surname_first = full.words[0] == word;
             return (is_inner || is_surname_first).then_some(0.8);
         }
@@ -330,121 +333,6 @@ impl Cast {
     fn shown_gender(&self, reading: &Reading, entity: usize) -> Option<Gender> {
         let full = &self.names[self.entities[entity].full];
         title_gender(reading, full).or_else(|| noun_gender_before(reading, full))
-    }
-
-    fn weigh_kinds(&mut self, reading: &Reading, links: &[Option<usize>]) {
-        for mention in 0..self.names.len() {
-            let Some(entity) = links[mention] else { continue };
-            let evidence = kind_evidence(reading, &self.names[mention]);
-            let entity = &mut self.entities[entity];
-            for (sum, new) in entity.evidence.iter_mut().zip(evidence) {
-                *sum += new;
-            }
-            entity.speech += if speaks(reading, &self.names[mention]) { 0.5 } else { 0.0 };
-            if let Some(role) = roles::before(reading, &self.names, mention) {
-                entity.evidence[0] += if role.is_plain_title { 3.0 } else { 2.0 };
-                if !role.is_plain_title {
-                    entity.roles.push(role);
-                }
-            }
-            if let Some(role) = roles::after(reading, &self.names, mention) {
-                entity.evidence[0] += 2.0;
-                entity.roles.push(role);
-            }
-        }
-        for entity in &mut self.entities {
-            let [person, body, place] = entity.evidence;
-            let person = person + entity.speech.min(1.0);
-            let best = person.max(body).max(place);
-            entity.kind = if person >= best {
-                EntityKind::Person
-            } else if body >= place {
-                EntityKind::Body
-            } else {
-                EntityKind::Place
-            };
-            entity.kind_lead = match entity.kind {
-                EntityKind::Person => person - body.max(place),
-                EntityKind::Body => body - person,
-                EntityKind::Place => place - person,
-            };
-        }
-    }
-
-    fn weigh_genders(&mut self, reading: &Reading, links: &[Option<usize>]) {
-        for mention in 0..self.names.len() {
-            let Some(entity) = links[mention] else { continue };
-            let name = &self.names[mention];
-            let shown = title_gender(reading, name).or_else(|| noun_gender_before(reading, name));
-            if let Some(gender) = shown {
-                self.entities[entity].votes[gender as usize] += 5.0;
-            }
-            let after = self.entities[entity].roles.iter().find(|role| role.mention == mention && role.is_after);
-            if let Some(gender) = after.and_then(|role| noun_gender(&role.head)) {
-                self.entities[entity].votes[gender as usize] += 5.0;
-            }
-        }
-        self.count_pronouns(reading, links);
-        for entity in &mut self.entities {
-            let [male, female] = entity.votes;
-            let sum = male + female;
-            if entity.kind == EntityKind::Person && sum >= 1.0 {
-                if male >= sum * 0.7 {
-                    entity.gender = Some(Gender::Male);
-                } else if female >= sum * 0.7 {
-                    entity.gender = Some(Gender::Female);
-                }
-            }
-        }
-    }
-
-    /// Votes of *he* and *she* for the only person of their sentence, or of the sentence before.
-    fn count_pronouns(&mut self, reading: &Reading, links: &[Option<usize>]) {
-        let mut next_name = 0;
-        let mut alone_before: Option<usize> = None;
-        for (number, sentence) in reading.document.sentences.iter().enumerate() {
-            let mut subject: Option<usize> = None;
-            let mut others = false;
-            let mut pronoun_seen = false;
-            for place in sentence.tokens.clone() {
-                while next_name < self.names.len() && self.names[next_name].tokens.start < place {
-                    next_name += 1;
-                }
-                let named = self.names.get(next_name).filter(|name| name.tokens.start == place);
-                if named.is_some() {
-                    // A name not linked yet may be anybody's.
-                    let entity = links[next_name];
-                    match (entity, subject) {
-                        (Some(entity), None) if self.entities[entity].kind == EntityKind::Person => {
-                            subject = Some(entity)
-                        }
-                        (Some(entity), Some(known)) if self.entities[entity].kind == EntityKind::Person => {
-                            others |= known != entity;
-                        }
-                        (None, _) => others = true,
-                        _ => {}
-                    }
-                    continue;
-                }
-                let Some(gender) = pronoun_gender(reading.word(place)) else { continue };
-                if reading.is_quoted(place) || reading.is_heading(number) {
-                    continue;
-                }
-                let first_words = place < sentence.tokens.start + 3;
-                let (voted, weight) = match (subject, others, pronoun_seen) {
-                    (Some(entity), false, _) => (Some(entity), if reading.word(place) == "her" { 0.5 } else { 1.0 }),
-                    (None, _, false) if first_words => (alone_before, 1.0),
-                    _ => (None, 0.0),
-                };
-                if let Some(entity) = voted {
-                    self.entities[entity].votes[gender as usize] += weight;
-                }
-                pronoun_seen = true;
-            }
-            if subject.is_some() || sentence.tokens.len() > 4 && !pronoun_seen {
-                alone_before = subject.filter(|_| !others);
-            }
-        }
     }
 }
 
@@ -467,36 +355,10 @@ fn fit_body(reading: &Reading, name: &NameMention, full: &NameMention) -> Option
         && !PLACES.contains(word)
         && !reading.is_lower_elsewhere(word)
         && !GIVEN_NAMES.contains(word);
-    let is_firm = full.words.last().is_some_and(|last| is_firm_suffix(last));
+    let is_firm = full.words.last().is_some_and(|last| FIRM_SUFFIXES.contains(last.as_str()));
     // `the Okafor Foundation` is not Okafor.
     let is_acronym_firm = full.words[0] == word && name.is_acronym && is_firm;
     (is_own && (is_firm || after_the) || is_acronym_firm).then_some(0.8)
-}
-
-fn is_firm_suffix(word: &str) -> bool {
-    matches!(
-        word,
-        "inc"
-            | "corp"
-            | "corporation"
-            | "co"
-            | "ltd"
-            | "plc"
-            | "ag"
-            | "gmbh"
-            | "sa"
-            | "nv"
-            | "group"
-            | "company"
-            | "companies"
-            | "holdings"
-            | "industries"
-            | "international"
-            | "board"
-            | "bank"
-            | "llc"
-            | "limited"
-    )
 }
 
 /// Whether two names of bodies are one: the longer is the shorter with `Inc` or the like behind it.
@@ -505,7 +367,7 @@ fn same_body(a: &NameMention, b: &NameMention) -> bool {
     if short == long {
         return true;
     }
-    long.starts_with(short) && long[short.len()..].iter().all(|word| is_firm_suffix(word))
+    long.starts_with(short) && long[short.len()..].iter().all(|word| FIRM_SUFFIXES.contains(word.as_str()))
 }
 
 /// Whether two full names can be one person's: one surname, and given names that do not gainsay each other.
@@ -519,7 +381,7 @@ fn same_person(a: &NameMention, b: &NameMention) -> bool {
     }
     let mut rest = long.words.iter();
     if short.words.iter().all(|word| rest.any(|other| other == word)) {
-        // `Clinton` is no given name of `Bill Clinton`: a part must begin with a given name of the whole.
+        // `Tveit` is no given name of `Bo Tveit`: a part must begin with a given name of the whole.
         return short.words.len() >= 2;
     }
     let (first, other) = (short.words[0].as_str(), long.words[0].as_str());
@@ -532,187 +394,4 @@ fn has_suffix(name: &NameMention) -> bool {
 
 fn is_nickname(full: &NameMention, word: &str) -> bool {
     full.words.len() >= 3 && full.words[1..full.words.len() - 1].iter().any(|w| w == word)
-}
-
-fn pronoun_gender(word: &str) -> Option<Gender> {
-    match word {
-        "he" | "his" | "himself" => Some(Gender::Male),
-        "she" | "her" | "herself" => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-pub(super) fn noun_gender(word: &str) -> Option<Gender> {
-    let tail = word.rsplit('-').next().unwrap_or(word);
-    if FEMALE_NOUNS.contains(tail) || tail.ends_with("woman") {
-        return Some(Gender::Female);
-    }
-    // *chairman*, *congressman* and *spokesman* are said of women too, but rarely; *-man* as a trade is not counted.
-    MALE_NOUNS.contains(tail).then_some(Gender::Male)
-}
-
-/// Gender that the titles before a name show.
-fn title_gender(reading: &Reading, name: &NameMention) -> Option<Gender> {
-    (name.lead..name.tokens.start).rev().find_map(|place| noun_gender(reading.word(place)))
-}
-
-/// Gender that a noun right before a name shows (`spokeswoman Pia Sand`), unless the name is its owner's
-/// (`actress Pia Sand's father`).
-fn noun_gender_before(reading: &Reading, name: &NameMention) -> Option<Gender> {
-    if name.lead == 0 {
-        return None;
-    }
-    let word = reading.word(name.lead - 1);
-    let gender = noun_gender(word)?;
-    (!matches!(word, "sir" | "lord" | "lady" | "man" | "boy" | "girl" | "woman")).then_some(gender)
-}
-
-/// Evidence that a mention gives for a person, a body, a place.
-fn kind_evidence(reading: &Reading, name: &NameMention) -> [f32; 3] {
-    let mut evidence = [0.0; 3];
-    let [person, body, place] = &mut evidence;
-    let start = name.tokens.start;
-    let end = name.tokens.end;
-    if name.lead < start
-        && (name.lead..start).any(|t| PLAIN_TITLES.contains(reading.word(t)) || is_role(reading.word(t)))
-    {
-        *person += 3.0;
-    }
-    if name.is_body {
-        *body += 4.0;
-    }
-    if name.is_place {
-        *place += 4.0;
-    }
-    if name.is_acronym {
-        *body += 2.5;
-    }
-    let first = reading.word(start);
-    if GIVEN_NAMES.contains(first) {
-        *person += if name.tokens.len() > 1 { 2.0 } else { 1.0 };
-    }
-    if name.words.len() >= 2 && name.words.iter().any(|word| NAME_SUFFIXES.contains(word.as_str()) || word.len() == 1) {
-        *person += 1.5;
-    }
-    if (2..=3).contains(&name.words.len()) && !name.is_body && !name.is_place {
-        *person += 0.5;
-    }
-    if name.tokens.len() == 1 && reading.is_lower_elsewhere(first) {
-        *body += 0.3;
-    }
-    if reading.raw_or_empty(end) == ":" && reading.begins(start) {
-        *person += 0.5;
-    }
-    if name.words.iter().any(|word| word.chars().any(char::is_numeric)) {
-        *body += 1.5;
-    }
-    if start > 0 && reading.word(start - 1) == "the" && !modifies(reading, name) && name.lead == start {
-        *body += if name.in_heading { 0.5 } else { 2.0 };
-    }
-    if start > 0 && matches!(reading.word(start - 1), "in" | "at" | "near") && !modifies(reading, name) {
-        *place += 0.7;
-    }
-    let next = reading.word(end);
-    if matches!(next, "who" | "whose")
-        || reading.raw_or_empty(end) == "," && matches!(reading.word(end + 1), "who" | "whose")
-    {
-        *person += 1.5;
-    }
-    if reading.raw_or_empty(end) == "," && reading.word(end + 1) == "which" {
-        *body += 1.0;
-    }
-    if reading.raw_or_empty(end) == ","
-        && reading.kind(end + 1) == Some(TokenKind::Number)
-        && is_age(reading.raw(end + 1))
-    {
-        *person += 2.0;
-    }
-    if matches!(next, "himself" | "herself") {
-        *person += 2.0;
-    }
-    if matches!(next, "itself") || matches!(next, "reported" | "reports") {
-        *body += 0.8;
-    }
-    if reading.is_possessive(end) && is_role(reading.word(end + 1)) {
-        *body += 0.3;
-    }
-    if name.tokens.len() == 1 && looks_like_brand(reading.raw(start)) {
-        *body += 1.5;
-    }
-    if is_staff_of_body(next) && !reading.is_capital(end) {
-        *body += 1.0;
-    }
-    evidence
-}
-
-/// Whether a verb of speech stands beside the name.
-fn speaks(reading: &Reading, name: &NameMention) -> bool {
-    let previous = if name.tokens.start > 0 { reading.word(name.tokens.start - 1) } else { "" };
-    matches!(reading.word(name.tokens.end), "said" | "says" | "told" | "added" | "tweeted")
-        || matches!(previous, "said" | "says" | "added")
-}
-
-/// A capital inside a word (`AirTveit`), or an ending that firms like; `McKay` and `O’Neill` are none.
-fn looks_like_brand(raw: &str) -> bool {
-    let mut letters = raw.chars().skip(1);
-    let is_name = ["Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Du", "Fitz", "Van"]
-        .iter()
-        .any(|start| raw.starts_with(start));
-    let has_lower = raw.chars().any(char::is_lowercase);
-    let inner_capital = has_lower && !raw.contains('-') && letters.any(char::is_uppercase);
-    let lower = raw.to_lowercase();
-    let ends = ["bank", "soft", "tech", "media", "news", "corp", "watch", ".com", ".org"]
-        .iter()
-        .any(|end| lower.ends_with(end));
-    !is_name && inner_capital || ends && raw.chars().count() > 5
-}
-
-/// Nouns that a body's name stands before and a person's seldom.
-fn is_staff_of_body(word: &str) -> bool {
-    matches!(
-        word,
-        "spokesman"
-            | "spokeswoman"
-            | "official"
-            | "officials"
-            | "executive"
-            | "executives"
-            | "employee"
-            | "employees"
-            | "shares"
-            | "stock"
-            | "analyst"
-            | "analysts"
-            | "reporter"
-            | "survey"
-            | "shareholders"
-            | "subsidiary"
-            | "unit"
-            | "users"
-            | "staff"
-            | "headquarters"
-            | "customers"
-            | "workers"
-    )
-}
-
-/// Whether a name stands before the noun that it describes (*the Okafor campaign*).
-pub(super) fn modifies(reading: &Reading, name: &NameMention) -> bool {
-    let next = name.tokens.end;
-    if reading.kind(next) != Some(TokenKind::Word) || reading.is_possessive(next) {
-        return reading.raw_or_empty(next) == "-";
-    }
-    let word = reading.word(next);
-    if AUXILIARIES.contains(word) || REPORTING.contains(word) || PREPOSITIONS.contains(word) {
-        return false;
-    }
-    is_role(word)
-        || is_plural(word) && !word.ends_with("es")
-        || BODY_NOUNS.contains(word)
-        || is_role(reading.word(next + 1))
-}
-
-/// A number of years that a person can have.
-pub(super) fn is_age(raw: &str) -> bool {
-    raw.parse::<u32>().is_ok_and(|age| (5..=112).contains(&age))
 }

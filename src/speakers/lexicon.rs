@@ -34,7 +34,7 @@ word_list! {
         besides between beyond both but by can cannot could despite did do does done down during each either else even
         ever every everyone everything except few first for former from further get had has have having he her here hers
         herself him himself his how however i if in indeed inside instead into is it its itself just last late later least
-        less let like likely many may maybe me meanwhile might mine more moreover most much must my myself near nearly
+        less let like likely many may maybe me meanwhile might more moreover most much must my myself near nearly
         neither never nevertheless next no nobody none nor not nothing now of off often on once one only onto or other
         others otherwise our ours ourselves out outside over own per perhaps please rather really said same say says
         second see seven several shall she should since six so some somebody someone something sometimes soon still such
@@ -64,7 +64,7 @@ word_list! {
         chairwoman chairperson chair king queen prince princess emperor pope rev reverend father sister brother cardinal
         archbishop bishop rabbi imam ayatollah sheikh sheik congressman congresswoman councilman councilwoman councilor
         councillor alderman assemblyman assemblywoman attorney speaker commissioner sheriff delegate director
-        superintendent inspector detective officer constable deputy del atty ag spokesman spokeswoman spokesperson ceo cfo
+        superintendent inspector detective officer constable deputy del atty spokesman spokeswoman spokesperson ceo cfo
         herr frau monsieur madame mme senor senora baron baroness count countess duke duchess marshal
         comrade treasurer coach editor analyst economist strategist candidate nominee manager leader executive chief
         whip counsel prosecutor solicitor undersecretary consul envoy actor actress author singer pollster"
@@ -110,7 +110,7 @@ word_list! {
         associates brothers sons research laboratory initiative project campaign caucus pac rights watch action
         airport railway railways transport shipping lines foods stores hotels resorts government treasury reserve
         chamber workers teamsters mineworkers farmers manufacturers intelligence homeland security nato opec
-        county register globe examiner chronicle sentinel parenthood amnesty monitor poll data census"
+        county partnership register globe examiner chronicle sentinel parenthood amnesty monitor poll data census"
 }
 
 word_list! {
@@ -121,7 +121,8 @@ word_list! {
         politifact factcheck snopes wikileaks wikipedia wikinews xinhua tass interfax kyodo afp ansa dpa irna
         pentagon kremlin vatican congress parliament senate treasury interpol unicef unesco greenpeace oxfam hamas
         hezbollah taliban fatah isis isil nasa nato opec europol eurostat walmart goldman citigroup barclays hsbc
-        verizon comcast disney starbucks pfizer moody moodys gop"
+        verizon comcast disney starbucks pfizer moody moodys gop merrill lehman salomon shearson
+        drexel prudential"
 }
 
 word_list! {
@@ -147,7 +148,7 @@ word_list! {
         vegas orleans baltimore pittsburgh toronto montreal vancouver ottawa sydney melbourne canberra manila jakarta
         bangkok hanoi nairobi lagos johannesburg pretoria havana caracas bogota lima santiago brasilia kabul islamabad
         karachi riyadh dubai aleppo gaza kashmir crimea siberia manhattan brooklyn queens bronx hollywood harlem
-        kingdom states emirates calif conn mass pa va md fla ill ind ariz ala ark colo del ga ky la mich minn miss mo
+        jersey zealand lanka arabia leone rico salvador faso rica verde zealand kingdom states emirates calif conn mass pa va md fla ill ind ariz ala ark colo del ga ky la mich minn miss mo
         mont neb nev okla ore tenn tex vt wash wis wyo n.h n.j n.m n.y n.c n.d s.c s.d w.va r.i d.c"
 }
 
@@ -160,7 +161,7 @@ word_list! {
         jordanian kenyan korean kurd kurdish kuwaiti latino latina latin lebanese libyan malaysian mexican moroccan muslim
         nigerian norwegian pakistani palestinian panamanian persian peruvian polish pole portuguese puerto romanian russian
         saudi scottish scot serb serbian slovak somali spanish sudanese swede swedish swiss syrian taiwanese thai tunisian
-        turk turkish ugandan ukrainian venezuelan vietnamese welsh western yemeni zimbabwean
+        turk turkish soviet ugandan ukrainian venezuelan vietnamese welsh western yemeni zimbabwean
         catholic christian protestant evangelical hispanic hindu sikh buddhist mormon sunni shiite shia
         republican democrat democratic conservative liberal labour tory libertarian socialist communist nazi
         californian texan floridian iowan ohioan southern northern eastern californians yorker londoner parisian
@@ -201,7 +202,14 @@ word_list! {
         negotiator mediator observer inspector investigator auditor regulator fellow graduate alumnus caller narrator
         speechwriter staffer employee employer passenger shopper customer tourist skipper ferryman publisher translator
         interpreter magician gardener barber tailor shepherd smuggler warden jailer clergyman dean rector provost
-        chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife"
+        chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife committeeman committeewoman titan"
+}
+
+word_list! {
+    /// Jobs that firms have as well as persons (*sugar producer Tveit & Sons*).
+    TRADES_OF_FIRMS = "producer maker manufacturer supplier carrier operator owner retailer publisher broadcaster insurer
+        lender broker dealer trader exporter importer refiner brewer distiller automaker carmaker builder developer
+        contractor investor partner competitor rival parent processor distributor wholesaler"
 }
 
 word_list! {
@@ -234,7 +242,8 @@ word_list! {
         subsidiary unit division brokerage fund insurer publisher watchdog regulator authority secretariat delegation
         bloc alliance coalition cartel presidency caucus pac super-pac task-force state city county country nation kingdom
         republic emirate startup start-up studio label orchestra museum hospital airport utility collective movement police chain
-        conglomerate institution establishment camp operation"
+        conglomerate institution establishment camp operation industry enforcement officialdom faction population base band
+        constellation gang mob opposition"
 }
 
 word_list! {
@@ -299,6 +308,51 @@ word_list! {
         results research polling fact-check audit op-ed ad ads video statements announcement database tally count"
 }
 
+word_list! {
+    /// Nouns for what is in somebody's head or comes out of it.
+    OF_MIND = "eyes view views mind opinion words remarks comments speech testimony account tweets argument claim claims
+        assertion response answer message email"
+}
+
+word_list! {
+    /// Offices that an article often gives to a person without saying so beside the name.
+    PUBLIC_OFFICES = "president nominee candidate senator governor congressman congresswoman mogul billionaire businessman
+        businesswoman front-runner frontrunner hopeful contender minister premier chancellor mayor actor actress
+        singer author lawmaker politician leader chairman secretary lady justice hacker speechwriter veteran
+        tycoon donor activist"
+}
+
+word_list! {
+    /// Nouns that a body's name stands before and a person's seldom.
+    STAFF_NOUNS = "spokesman spokeswoman official officials executive executives employee employees shares stock analyst
+        analysts reporter survey shareholders subsidiary unit users staff headquarters customers workers"
+}
+
+word_list! {
+    /// Plurals that nobody speaks as: measures, and verbs in -s.
+    NO_SPEAKERS = "years months weeks days hours minutes times dollars dlrs percent pct millions votes points things ways
+        cts tonnes barrels shares sales prices rates talks negotiations comments remarks issues questions terms
+        needs rights plans makes comes goes takes gives gets seems wants"
+}
+
+word_list! {
+    /// What can be left off the end of a firm’s name.
+    FIRM_SUFFIXES = "inc corp corporation co ltd plc ag gmbh sa nv group company companies holdings industries international
+        board bank llc limited"
+}
+
+word_list! {
+    /// Offices with *of* in their title (*secretary of state*): the word behind *of*.
+    OF_OFFICES = "state defense defence treasury commerce labor labour agriculture energy education health justice finance
+        transportation house staff"
+}
+
+word_list! {
+    /// Nouns by which an article goes on to speak of a firm or society that it has named.
+    FIRM_NOUNS = "company firm bank group organization organisation agency newspaper corporation
+        carrier airline network union association"
+}
+
 /// Whether `word` (folded) is a noun for one person.
 pub(super) fn is_role(word: &str) -> bool {
     if ROLES.contains(word) {
@@ -311,9 +365,34 @@ pub(super) fn is_role(word: &str) -> bool {
     word.len() > 5 && PERSON_ENDINGS.iter().any(|ending| word.ends_with(ending)) && !NO_PERSONS.contains(word)
 }
 
-/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Glickman`).
+/// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Stickman`).
 pub(super) fn is_capital_role(word: &str) -> bool {
     ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
+}
+
+/// The party that `word` (folded) says somebody belongs to, one word for each.
+pub(super) fn party(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "republican" | "republicans" | "gop" => "republican",
+        "democrat" | "democratic" | "democrats" => "democrat",
+        "conservative" | "tory" => "conservative",
+        "labour" => "labour",
+        "liberal" => "liberal",
+        "socialist" => "socialist",
+        "communist" => "communist",
+        "libertarian" => "libertarian",
+        _ => return None,
+    })
+}
+
+/// Whether `word` (folded) is made from a verb as one who does it (`refiner`, `questioner`).
+pub(super) fn is_agent(word: &str) -> bool {
+    let Some(stem) = word.strip_suffix("er").or_else(|| word.strip_suffix("or")).filter(|stem| stem.len() > 2) else {
+        return false;
+    };
+    let single = &stem[..stem.len() - stem.chars().next_back().map_or(0, char::len_utf8)];
+    let doubled = stem.chars().next_back() == single.chars().next_back();
+    COMMON.contains(stem) || COMMON.contains(format!("{stem}e").as_str()) || doubled && COMMON.contains(single)
 }
 
 /// A role's head without its abbreviation: `sen` → `senator`.

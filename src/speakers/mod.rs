@@ -1,13 +1,25 @@
 //! **Stage 4, speakers**: who is meant by each mention of an article, and the quotes that come of it.
 //!
-//! Works on one article, knows no index, does no I/O.
+//! Works on one article, knows no index, does no I/O. The way of an article through the files:
+//!
+//! - `reading`: tokens with folded words and capitals; `lexicon`: word lists;
+//! - `names`: where names stand; `cast`: which names are one person, body or place (`kinds`, `gender`, `roles` weigh what
+//!   the article shows of each); `things`: works with makers, owned bodies, holders of roles;
+//! - `phrase`: a mention comes down to a pronoun, a name or a noun; `resolve` asks `antecedents`, `descriptions` or
+//!   `turns` who that is, and makes the speaker;
+//! - `key`, `quote_id`, `json`: what is made of it outside.
+//!
+//! All look-ups go through tables and bounded windows, so that the time is in proportion to the article's length.
 
 mod antecedents;
 mod cast;
+mod descriptions;
 mod extract;
+mod gender;
 mod interview;
 mod json;
 mod key;
+mod kinds;
 mod lexicon;
 mod names;
 mod phrase;
@@ -19,6 +31,7 @@ mod speaker;
 #[cfg(test)]
 mod stories;
 mod things;
+mod turns;
 
 pub use extract::extract;
 pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::lexicon::COMMON;
 use super::lexicon::{
-    BODY_WORDS, CALENDAR, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PARTICLES, PLACES, PLAIN_TITLES,
-    REPORTING, TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
+    BODY_WORDS, CALENDAR, DOCUMENT_NOUNS, FUNCTION, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, OF_OFFICES, PARTICLES,
+    PLACES, PLAIN_TITLES, REPORTING, TITLE_MODIFIERS, TITLES, is_capital_role, is_demonym, is_role, singular,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -135,10 +135,14 @@ struct Finder<'r, 'd> {
 /// Whether a name, or a title before one, can begin at `place`.
 fn can_begin(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
-    if !reading.is_capital(place) || is_contraction(word) || is_party_mark(word) {
+    if !reading.is_capital(place) || is_contraction(word) || is_party_mark(word) || is_compound_adjective(word) {
         return false;
     }
-    // `Will Stone`, `Theresa May`
+    // The initial of `Pia A. Tveit`.
+    if matches!(reading.raw(place), "A." | "I.") {
+        return place > 0 && reading.is_capital(place - 1);
+    }
+    // `Will Stone`, `Pia May`
     if matches!(word, "will" | "may" | "august" | "april" | "june") {
         let after_given = place > 0 && GIVEN_NAMES.contains(reading.word(place - 1)) && reading.is_capital(place - 1);
         let before_name = word == "will" && !reading.begins(place) && reading.is_capital(place + 1);
@@ -151,6 +155,36 @@ fn can_begin(reading: &Reading, place: usize) -> bool {
         return reading.is_capital(place + 1) && !FUNCTION.contains(reading.word(place + 1));
     }
     !FUNCTION.contains(word) && !CALENDAR.contains(word)
+}
+
+/// `Lund-based`, `Okafor-endorsed`.
+fn is_compound_adjective(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(first, tail)| {
+        first.chars().count() > 2
+            && tail.len() > 2
+            && COMMON.contains(tail)
+            && !GIVEN_NAMES.contains(tail)
+            && matches!(
+                tail,
+                "based"
+                    | "led"
+                    | "born"
+                    | "style"
+                    | "area"
+                    | "like"
+                    | "run"
+                    | "wide"
+                    | "era"
+                    | "winner"
+                    | "bound"
+                    | "only"
+                    | "owned"
+                    | "made"
+                    | "trained"
+                    | "educated"
+            )
+            || tail.ends_with("ed") && tail.len() > 4 && COMMON.contains(tail)
+    })
 }
 
 /// `D-Calif`, `R-S.C.`: party and state of a member of Congress.
@@ -193,7 +227,15 @@ impl Finder<'_, '_> {
         if reading.is_capital(end) && !FUNCTION.contains(word) {
             let pair = (reading.word(end - 1).to_owned(), word.to_owned());
             let is_given = GIVEN_NAMES.contains(reading.word(end - 1)) || reading.word(end - 1).len() == 1;
-            return self.seen.pairs.contains(&pair) || is_given && end <= start + 2 && !COMMON.contains(word);
+            // `Manager Rolv Tveit` in a headline or a caption
+            let is_titled = end <= start + 3
+                && (TITLES.contains(word)
+                    || TITLES.contains(reading.word(end - 1))
+                    || end >= start + 2 && TITLES.contains(reading.word(end - 2)))
+                && (TITLES.contains(word) || !COMMON.contains(word));
+            return is_titled
+                || self.seen.pairs.contains(&pair)
+                || is_given && end <= start + 2 && !COMMON.contains(word);
         }
         !reading.is_capital(end)
     }
@@ -236,6 +278,17 @@ fn joined(reading: &Reading, start: usize, end: usize, limit: usize) -> Option<u
         "for" | "on" | "to" if takes_for(reading.word(end - 1), has_body) => {
             let place = if matches!(reading.word(end + 1), "the" | "a" | "our") { end + 2 } else { end + 1 };
             next_capital(place).then_some(place + 1)
+        }
+        "and"
+            if matches!(reading.word(end + 1), "co" | "company" | "sons" | "brothers" | "partners")
+                && next_capital(end + 1) =>
+        {
+            Some(end + 2)
+        }
+        "our" | "the" | "your"
+            if reading.is_capital(end) && (start..end).any(|place| matches!(reading.word(place), "to" | "for")) =>
+        {
+            next_capital(end + 1).then_some(end + 2)
         }
         "and" if next_capital(end + 1) => and_inside_body(reading, start, end, limit).then_some(end + 2),
         _ => None,
@@ -333,7 +386,7 @@ impl Finder<'_, '_> {
         }
         // `Secretary of State Okafor`, `Minister of Defence Tveit`
         let is_of_office = lead >= 2 && reading.word(lead - 1) == "of" && TITLES.contains(reading.word(lead - 2));
-        if is_of_office && end - start >= 2 && is_office(reading.word(start)) {
+        if is_of_office && end - start >= 2 && OF_OFFICES.contains(reading.word(start)) {
             start += 1;
             lead -= 2;
         }
@@ -355,6 +408,7 @@ impl Finder<'_, '_> {
             && end - start <= 4
             && reading.raw_or_empty(end) == ":"
             && paragraph.tokens.end > end + 1
+            && (!DOCUMENT_NOUNS.contains(reading.word(end - 1)) || GIVEN_NAMES.contains(reading.word(end - 1)))
             && (reading.has_inner_capital(reading.word(end - 1)) || !reading.is_common(start))
             && (end - start == 1 || !reading.is_common(start) || GIVEN_NAMES.contains(reading.word(start)))
     }
@@ -380,7 +434,10 @@ impl Finder<'_, '_> {
         let mut after = None;
         for place in start..end.saturating_sub(1) {
             let word = reading.word(place);
-            let is_title = TITLES.contains(word) || is_capital_role(word) && !GIVEN_NAMES.contains(word);
+            // `President Barber Tveit`: a trade between a title and a surname is a given name.
+            let is_given = place > start && end - place == 2 && TITLES.contains(reading.word(place - 1));
+            let is_trade = is_capital_role(word) && !GIVEN_NAMES.contains(word) && !is_given;
+            let is_title = TITLES.contains(word) || is_trade;
             let is_last =
                 NAME_SUFFIXES.contains(reading.word(place + 1)) || reading.kind(place + 1) != Some(TokenKind::Word);
             if is_title && !is_last {
@@ -397,7 +454,7 @@ impl Finder<'_, '_> {
             let word = reading.word(place);
             TITLES.contains(word) || TITLE_MODIFIERS.contains(word) || is_capital_role(word)
         });
-        // `Martin Luther King Osei`: behind given names the title is a part of the name.
+        // `Ada King Osei`: behind given names the title is a part of the name.
         let is_middle_name = after >= start + 2
             && GIVEN_NAMES.contains(reading.word(start))
             && matches!(
@@ -429,9 +486,11 @@ impl Finder<'_, '_> {
             return true;
         }
         if end - start > 1 {
-            // `Oil Minister`, `South Korean`
             let is_given = GIVEN_NAMES.contains(reading.word(start));
-            return !is_given && (is_demonym(last) || TITLES.contains(last));
+            // `Oil Minister`, `South Korean`, `Senior Officials`
+            let one = singular(last);
+            let is_several = one != last && is_role(&one) && !BODY_WORDS.contains(last);
+            return is_several || !is_given && (is_demonym(last) || TITLES.contains(last));
         }
         self.is_no_single_name(start)
     }
@@ -446,36 +505,22 @@ impl Finder<'_, '_> {
         if reading.is_heading(reading.sentence_of(start)) && COMMON.contains(word) && !KNOWN_BODIES.contains(word) {
             return true;
         }
+        if DOCUMENT_NOUNS.contains(word) && !GIVEN_NAMES.contains(word) && reading.begins(start) {
+            return true;
+        }
         if matches!(word, "march" | "august") && reading.kind(start + 1) == Some(TokenKind::Number) {
             return true;
         }
         // `The Republicans`, `Millennials`, `Congressmen`
         let one = singular(word);
-        let is_several = one != word && word.len() > 4 && (reading.is_lower_elsewhere(&one) || is_role(&one));
+        let before = start.checked_sub(1).map_or("", |place| reading.word(place));
+        let is_counted = matches!(before, "many" | "some" | "most" | "all" | "few" | "several" | "other");
+        let is_family = before == "the" && (self.seen.surnames.contains(&one) || reading.has_inner_capital(&one));
+        let is_several = one != word
+            && word.len() > 4
+            && (reading.is_lower_elsewhere(&one) || is_role(&one) || is_counted || is_family);
         is_several && !KNOWN_BODIES.contains(word) && !BODY_WORDS.contains(word)
     }
-}
-
-/// Offices with *of* in their title.
-fn is_office(word: &str) -> bool {
-    matches!(
-        word,
-        "state"
-            | "defense"
-            | "defence"
-            | "treasury"
-            | "commerce"
-            | "labor"
-            | "labour"
-            | "agriculture"
-            | "energy"
-            | "education"
-            | "health"
-            | "justice"
-            | "finance"
-            | "transportation"
-            | "house"
-    )
 }
 
 /// The first token behind a party's, people's or other adjective that stands before a person's name:

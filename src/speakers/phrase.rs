@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::cast::{Cast, EntityKind, modifies};
+use super::cast::{Cast, EntityKind};
+use super::kinds::modifies;
 use super::lexicon::{
-    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
-    is_demonym, is_plural, is_role,
+    AUXILIARIES, BODY_NOUNS, DETERMINERS, DOCUMENT_NOUNS, FUNCTION, OF_OFFICES, PREPOSITIONS, REPORTING,
+    TITLE_MODIFIERS, TITLES, is_demonym, is_plural, is_role, singular,
 };
 use super::reading::Reading;
 use crate::text::TokenKind;
@@ -138,7 +139,7 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
     {
         let next_is_noun = start + 1 < end && reading.is_word(start + 1) && !reading.is_possessive(start + 1);
         let owns = matches!(first, "his" | "her" | "its" | "their" | "my" | "our" | "your" | "whose");
-        if !(owns && next_is_noun) && !(first == "that" && next_is_noun) {
+        if !next_is_noun || !owns && first != "that" {
             // `He and other leaders`
             if reading.word(start + 1) == "and" && start + 2 < end {
                 return Head::Several(start..end);
@@ -164,6 +165,11 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
             }
             return noun(reading, cast, start..start + 1, start..end, Determiner::Indefinite);
         }
+        let stands_alone = matches!(first, "those" | "these" | "some")
+            && (PREPOSITIONS.contains(of) || of.ends_with("ed") || matches!(of, "who" | "that" | "close" | "familiar"));
+        if stands_alone {
+            return noun(reading, cast, start..start + 1, start..end, Determiner::Bare);
+        }
         if start + 1 >= end {
             return noun(reading, cast, start..end, start..end, determiner);
         }
@@ -188,9 +194,17 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
     while place < tokens.end {
         if let Some(mention) = name_at(cast, place) {
             place = cast.names[mention].tokens.end.min(tokens.end);
+            if is_predicate(reading, place) {
+                break;
+            }
             continue;
         }
         let word = reading.word(place);
+        // `former secretary of state Ines Okafor`
+        if word == "of" && OF_OFFICES.contains(reading.word(place + 1)) && name_at(cast, place + 2).is_some() {
+            place += 2;
+            continue;
+        }
         let is_mark = !reading.is_word(place)
             && !reading.is_possessive(place)
             && !matches!(reading.raw(place), "&" | "/" | "$" | "%")
@@ -199,7 +213,7 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
         let ends = PREPOSITIONS.contains(word)
             || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when" | "whom")
             || place > tokens.start && ends_core(reading, place);
-        if (is_mark || ends) && place > tokens.start || is_mark {
+        if is_mark || ends && place > tokens.start {
             break;
         }
         place += 1;
@@ -207,12 +221,28 @@ fn core(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Range<usize> {
     tokens.start..place
 }
 
+/// Whether what follows a name is no noun that it describes, but a verb or an adverb (*Okafor took to the stage*).
+fn is_predicate(reading: &Reading, place: usize) -> bool {
+    let word = reading.word(place);
+    let is_plain =
+        reading.kind(place) == Some(TokenKind::Word) && !reading.is_capital(place) && !reading.is_possessive(place);
+    if !is_plain || matches!(word, "and" | "or") || PREPOSITIONS.contains(word) {
+        return false;
+    }
+    let is_noun =
+        |word: &str| is_role(word) || is_plural(word) || BODY_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(word);
+    !(place..place + 4).any(|next| {
+        is_noun(reading.word(next)) && (place..next).all(|between| !PREPOSITIONS.contains(reading.word(between)))
+    })
+}
+
 /// Whether a verb, a participle or another subject begins at `place`, behind the noun.
 fn ends_core(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
     let is_next_phrase = DETERMINERS.contains(word)
         || matches!(word, "last" | "here" | "himself" | "herself" | "themselves" | "itself" | "now");
-    if is_next_phrase && reading.word(place - 1) != "and" && !reading.is_capital(place) {
+    let joined = reading.word(place - 1) == "and" || place >= 2 && reading.word(place - 2) == "and";
+    if is_next_phrase && !joined && !reading.is_capital(place) {
         return true;
     }
     if AUXILIARIES.contains(word) || matches!(word, "said" | "says" | "i" | "we" | "he" | "she" | "they" | "you") {
@@ -228,7 +258,7 @@ fn ends_core(reading: &Reading, place: usize) -> bool {
     let is_noun_itself = is_plural(word) || DOCUMENT_NOUNS.contains(word) || is_role(word);
     let is_noun_itself = is_noun_itself || is_role(reading.word(place + 1));
     is_noun && is_participle && !is_noun_itself && !reading.is_capital(place)
-        || is_noun && matches!(word, "familiar" | "close" | "privy" | "aware" | "present")
+        || is_noun && matches!(word, "familiar" | "close" | "privy" | "aware" | "present" | "elsewhere")
 }
 
 /// What the core of a phrase comes down to; `tokens` go on behind it.
@@ -262,16 +292,28 @@ fn head_of(reading: &Reading, cast: &Cast, core: Range<usize>, tokens: Range<usi
             return Head::Name(mention);
         }
     }
+    // `meddling the Lund congressman`: a verb before the phrase, no noun.
+    let word = reading.word(last);
+    let is_noun = is_plural_head
+        || is_role(word)
+        || is_demonym(word)
+        || BODY_NOUNS.contains(word)
+        || DOCUMENT_NOUNS.contains(singular(word).as_str());
+    let begins_phrase = DETERMINERS.contains(reading.word(core.end)) || name_at(cast, core.end).is_some();
+    if !is_noun && determiner == Determiner::Bare && core.end < tokens.end && begins_phrase && !reading.is_capital(last)
+    {
+        return parse(reading, cast, core.end..tokens.end);
+    }
     noun(reading, cast, core, tokens, determiner)
 }
 
 /// Whether a name or a plural noun and an *and* stand before the last noun of a core: `Okafor and the harbour board`.
 fn is_pair_before(reading: &Reading, cast: &Cast, core: Range<usize>) -> bool {
     for place in core.start + 1..core.end {
-        if reading.word(place) != "and" || cast.names_in(place, place + 1).len() > 0 {
+        if reading.word(place) != "and" || !cast.names_in(place, place + 1).is_empty() {
             continue;
         }
-        let ends_name = cast.names_in(place - 1, place).len() > 0;
+        let ends_name = !cast.names_in(place - 1, place).is_empty();
         let next_is_article = DETERMINERS.contains(reading.word(place + 1));
         if is_plural(reading.word(place - 1)) && !reading.is_capital(place - 1) || ends_name && next_is_article {
             return true;
@@ -467,6 +509,7 @@ fn phrase_end(reading: &Reading, core_end: usize, limit: usize) -> usize {
         if !is_inner
             || matches!(word, "who" | "which" | "that" | "whose" | "where" | "when")
             || REPORTING.contains(word)
+            || AUXILIARIES.contains(word)
         {
             break;
         }

@@ -257,7 +257,7 @@ impl<'d> Reading<'d> {
     }
 }
 
-/// Whether `word` begins with a capital, or has one after a small prefix (`al-Assad`, `d’Arc`, `comScore`).
+/// Whether `word` begins with a capital, or has one after a small prefix (`al-Khoury`, `d’Arc`, `comScore`).
 fn has_capital(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cast::is_age;
+use super::kinds::is_age;
 use super::lexicon::{
     AUXILIARIES, COMMON, DETERMINERS, FUNCTION, PLAIN_TITLES, PREPOSITIONS, REPORTING, TITLE_MODIFIERS, TITLES,
     full_role, is_plural, is_role,
@@ -24,6 +24,13 @@ pub(super) struct Role {
     pub(super) is_after: bool,
     /// Whether it says nothing of an office (`Mr.`).
     pub(super) is_plain_title: bool,
+}
+
+/// What the role with its head at token `place` is looked up by: the head written out, *vice* before it kept.
+pub(super) fn role_key(reading: &Reading, place: usize) -> String {
+    let head = full_role(reading.word(place));
+    let before = place.checked_sub(1).map_or("", |before| reading.word(before));
+    if matches!(before, "vice" | "deputy") { format!("{before} {head}") } else { head.to_owned() }
 }
 
 /// Longest role, in tokens.
@@ -54,7 +61,7 @@ pub(super) fn before(reading: &Reading, names: &[NameMention], mention: usize) -
         start += 1;
     }
     let is_plain_title = PLAIN_TITLES.contains(word);
-    Some(Role { tokens: start..end, head: full_role(word).to_owned(), mention, is_after: false, is_plain_title })
+    Some(Role { tokens: start..end, head: role_key(reading, head), mention, is_after: false, is_plain_title })
 }
 
 /// Whether the word at `place` belongs to the noun phrase that goes on behind it.
@@ -148,13 +155,7 @@ pub(super) fn after(reading: &Reading, names: &[NameMention], mention: usize) ->
     if head + 1 < core && !with_article && reading.is_capital(core - 1) && !is_role(reading.word(core - 1)) {
         return None;
     }
-    Some(Role {
-        tokens: start..end,
-        head: full_role(reading.word(head)).to_owned(),
-        mention,
-        is_after: true,
-        is_plain_title: false,
-    })
+    Some(Role { tokens: start..end, head: role_key(reading, head), mention, is_after: true, is_plain_title: false })
 }
 
 fn opens_apposition(raw: &str) -> bool {
@@ -229,8 +230,7 @@ fn phrase_end(reading: &Reading, core: usize, limit: usize) -> usize {
 /// its head (`Iranian Foreign Ministry`), else the owner before it (`Lund’s mayor`). Folded.
 pub(super) fn place_of(reading: &Reading, role: &Role) -> String {
     let mut words: Vec<&str> = Vec::new();
-    let head =
-        role.tokens.clone().find(|place| full_role(reading.word(*place)) == role.head).unwrap_or(role.tokens.start);
+    let head = role.tokens.clone().find(|place| role_key(reading, *place) == role.head).unwrap_or(role.tokens.start);
     for place in head + 1..role.tokens.end {
         if reading.is_capital(place) && !role_word(reading.word(place)) {
             words.push(reading.word(place));

@@ -262,6 +262,12 @@ fn who_stands_for_the_name_before_it() {
 }
 
 #[test]
+fn who_behind_two_names_are_both() {
+    let story = "They met Pia Sand and Tom Kvist, [who] <said> {no}.|";
+    assert_eq!(who(story), [("Pia Sand and Tom Kvist".to_owned(), SpeakerKind::Group)]);
+}
+
+#[test]
 fn labels_in_capitals_lead_to_the_full_name() {
     let story = "The Lund Post spoke with Tom Snow about boats.\n[POST]: {Are they late?}|\n[SNOW]: {They are, in snow.}|\n{And in rain.}|";
     let mut all = speakers(story);
@@ -273,6 +279,57 @@ fn labels_in_capitals_lead_to_the_full_name() {
 fn without_labels_questions_are_the_papers() {
     let story = "The Lund Post spoke with Tom Kvist about boats.\n{Are they late?}|\n{They are, and they are old.}|";
     assert_eq!(names(story), ["Lund Post", "Tom Kvist"]);
+}
+
+#[test]
+fn a_signature_behind_a_dash_names_the_writer() {
+    assert_eq!(
+        names("Readers wrote to us.\n{“It is late.”} — Pia Sand|\n{“It is dark.”} ― Tom Kvist, Lund|"),
+        ["Pia Sand", "Tom Kvist"]
+    );
+}
+
+#[test]
+fn one_of_several_is_one() {
+    let story = "[One of the residents] <said> {it was late}.|\n[One of the residents, Pia Sand,] <said> {it was dark}.|\n[One in four residents] <said> {no}.|";
+    assert_eq!(
+        who(story),
+        [
+            ("One of the residents".to_owned(), SpeakerKind::Unnamed),
+            ("Pia Sand".to_owned(), SpeakerKind::Person),
+            ("One in four residents".to_owned(), SpeakerKind::Group)
+        ]
+    );
+}
+
+#[test]
+fn a_nominee_is_of_the_party_that_is_said() {
+    let story = "Republican nominee Tom Kvist met Democrat Ines Okafor.\nOkafor left early.\n[The Republican nominee] <said> {it was late}.|\n[The Republican] <said> {no}.|";
+    assert_eq!(names(story), ["Tom Kvist"; 2]);
+}
+
+#[test]
+fn a_body_that_talks_is_no_person() {
+    let story = "[Allwright] <said> {it was late}.|\nAn Allwright spokesman left. Allwright’s shares fell, and Allwright, which owns boats, fell, too.";
+    assert_eq!(who(story), [("Allwright".to_owned(), SpeakerKind::Organization)]);
+}
+
+#[test]
+fn his_book_speaks_for_him() {
+    let story = "Mr. Tom Kvist left Lund.\n[His book] <says> {that it was late}.|\n[Kvist’s letter] <says> {no}.|";
+    assert_eq!(names(story), ["Tom Kvist"; 2]);
+}
+
+#[test]
+fn in_a_dialogue_two_take_turns() {
+    let story =
+        "{“Late?”} <asked> [Pia Sand].|\n{“Very,”} <said> [Tom Kvist].|\n{“Dark?”} <asked> [Sand].|\n{“Very.”}|";
+    assert_eq!(names(story), ["Pia Sand", "Tom Kvist", "Pia Sand", "Tom Kvist"]);
+}
+
+#[test]
+fn a_place_that_talks_is_its_government() {
+    assert_eq!(who("[Norway] <said> {it was late}.|"), [("Norway".to_owned(), SpeakerKind::Organization)]);
 }
 
 #[test]

@@ -1,0 +1,113 @@
+//! What `whosaid extract` reads: paths and standard input become jobs, in order.
+
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+
+use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, WalkOptions};
+
+/// Bytes that a job counts for besides its text.
+const BYTES_OF_A_JOB: usize = 1 << 10;
+
+/// Something to take quotes from, with its path as it will be shown.
+pub enum Job {
+    /// A file that holds one article, to be read by the thread that works on it.
+    File(FileEntry, String),
+    /// An article that was read; its place is for problems.
+    Article { article: Box<Article>, path: Option<String>, place: String },
+    /// What could not be read.
+    Skipped(Problem),
+}
+
+/// Where the jobs come from.
+pub struct Inputs {
+    /// Files, folders, and `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// What standard input holds; `None`: its first byte tells.
+    pub input: Option<InputFormat>,
+    /// What is passed over in folders.
+    pub walk: WalkOptions,
+    /// What is too long.
+    pub limits: Limits,
+}
+
+impl Inputs {
+    /// Gives every job, in order, until it is told to stop.
+    pub fn give(&self, give: &dyn Fn(Job, usize) -> bool) {
+        for path in &self.paths {
+            let goes_on = if path == Path::new("-") { self.give_stdin(give) } else { self.give_path(path, give) };
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    fn give_stdin(&self, give: &dyn Fn(Job, usize) -> bool) -> bool {
+        let stdin = BufReader::with_capacity(1 << 16, io::stdin());
+        for located in article::read_stdin_like(stdin, self.input, self.limits) {
+            let (job, bytes) = article_job(located, None, "-");
+            if !give(job, bytes) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn give_path(&self, root: &Path, give: &dyn Fn(Job, usize) -> bool) -> bool {
+        for entry in article::walk(root, &self.walk) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    if !give(Job::Skipped(error.problem), BYTES_OF_A_JOB) {
+                        return false;
+                    }
+                    continue;
+                }
+            };
+            let path = path_as_given(root, &entry.inner);
+            if holds_one_article(&entry.inner) {
+                let bytes = usize::try_from(entry.size).unwrap_or(usize::MAX).saturating_add(BYTES_OF_A_JOB);
+                if !give(Job::File(entry, path), bytes) {
+                    return false;
+                }
+                continue;
+            }
+            for located in article::read(&entry, self.limits) {
+                let (job, bytes) = article_job(located, Some(&path), &path);
+                if !give(job, bytes) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+
+/// An article, or a problem, as a job with its size.
+fn article_job(located: Result<Located, Problem>, path: Option<&str>, place: &str) -> (Job, usize) {
+    let Located { article, line } = match located {
+        Ok(located) => located,
+        Err(problem) => return (Job::Skipped(problem), BYTES_OF_A_JOB),
+    };
+    let bytes = article.text.len() + BYTES_OF_A_JOB;
+    let place = format!("{place}:{line}");
+    (Job::Article { article: Box::new(article), path: path.map(str::to_string), place }, bytes)
+}
+
+/// Whether a file's name says that it holds one article, so that reading it can be left to the thread that works on it.
+fn holds_one_article(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [".txt", ".md", ".html", ".htm"].iter().any(|extension| lower.ends_with(extension))
+}
+
+/// Root as given, `/`, and the path inside it; of a file given as PATH that path.
+fn path_as_given(root: &Path, inner: &str) -> String {
+    let given = root.to_string_lossy();
+    if root.is_file() {
+        return given.into_owned();
+    }
+    match given.trim_end_matches('/') {
+        "" if given.is_empty() => inner.to_string(),
+        "" => format!("/{inner}"),
+        given => format!("{given}/{inner}"),
+    }
+}

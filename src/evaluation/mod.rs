@@ -1,0 +1,36 @@
+//! **Evaluation**: how well predicted quotes agree with those that people marked in the same articles.
+//!
+//! Values in, a [`Report`] out: gold articles and, for each, what was predicted for it. No extractor runs here but in
+//! [`predict`], so that quotes of any origin can be judged.
+//!
+//! What is compared are letters and digits, never blanks, marks or other punctuation. A predicted quote *fits* a gold one
+//! where the letters of their contents have an intersection of at least half of their union, and is *exact* where they are
+//! the same; pairs are taken best first, each quote once. The kind of speech (direct, mixed, indirect) is told from the
+//! text's quotation marks in one way for both sides, whatever the extractor says. [`Measure`] defines each figure.
+
+#[cfg(test)]
+mod agreement;
+mod bootstrap;
+mod calibration;
+mod error;
+mod figures;
+mod gold;
+mod innermost;
+mod judge;
+mod marked_text;
+mod measure;
+mod miss;
+mod name;
+mod pairing;
+mod predicted;
+mod quoted;
+mod report;
+mod tally;
+
+pub use calibration::SURE;
+pub use error::EvaluationError;
+pub use gold::{GoldArticle, GoldAttribution, GoldSpeaker, add_speakers, read_gold};
+pub use measure::{Measure, Row};
+pub use miss::{Miss, Spurious, Why};
+pub use predicted::{Predicted, predict};
+pub use report::{Confidence, Figure, Of, Report, Scores, report};

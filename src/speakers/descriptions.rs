@@ -1,0 +1,386 @@
+//! Descriptions: who is meant by *the spokesman*, *the company*, *her campaign*, *a report by …*.
+
+use std::ops::Range;
+
+use super::antecedents;
+use super::cast::EntityKind;
+use super::gender::noun_gender;
+use super::lexicon::{
+    BODY_NOUNS, DOCUMENT_NOUNS, FIRM_NOUNS, MADE_WORKS, OF_MIND, OWNED_BODIES, PUBLIC_OFFICES, full_role, is_agent,
+    is_demonym, is_role, party, singular,
+};
+use super::phrase::{Determiner, NounPhrase, Pronoun};
+use super::resolve::{HOLDERS_BACK, Resolver, Who, author_name, unknown};
+use super::roles;
+use super::{Basis, SpeakerKind};
+
+impl Resolver<'_> {
+    /// Who a noun with what stands around it names.
+    pub(super) fn of_noun(&self, number: usize, noun: &NounPhrase) -> (Who, Basis, f32) {
+        let word = self.reading.word(noun.head);
+        let one = singular(word);
+        if noun.determiner == Determiner::Every {
+            return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+        }
+        // `his letter`, `in her eyes`
+        if let Determiner::Owned(pronoun @ (Pronoun::He | Pronoun::She)) = noun.determiner
+            && (MADE_WORKS.contains(word) || OF_MIND.contains(word))
+        {
+            let (who, basis, confidence) = self.of_pronoun(number, pronoun, noun.head.saturating_sub(1));
+            return (who, basis, confidence * 0.9);
+        }
+        let is_document = DOCUMENT_NOUNS.contains(word) || DOCUMENT_NOUNS.contains(one.as_str());
+        if noun.is_plural && is_document && one == "poll" && noun.owner.is_none() {
+            return (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.8);
+        }
+        if matches!(word, "someone" | "somebody" | "anyone" | "anybody") {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
+        }
+        if is_document && !is_role(word) {
+            return self.of_document(noun, &one);
+        }
+        if noun.is_plural {
+            return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.9);
+        }
+        if BODY_NOUNS.contains(word) || OWNED_BODIES.contains(word) {
+            return self.of_body(number, noun, word);
+        }
+        if is_role(word) {
+            return self.of_person(noun, word);
+        }
+        if matches!(word, "left" | "right") && noun.determiner == Determiner::Definite {
+            return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.7);
+        }
+        if matches!(word, "one" | "another") {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.5);
+        }
+        if self.reading.is_capital(noun.head) && !is_demonym(word) && !self.reading.is_common(noun.head) {
+            return (self.phrase(noun, SpeakerKind::Organization), Basis::Description, 0.5);
+        }
+        let is_foreign_agent = word.len() > 5
+            && (word.ends_with("er") || word.ends_with("or"))
+            && noun.head > noun.tokens.start
+            && is_demonym(self.reading.word(noun.head - 1));
+        if is_agent(word) || is_foreign_agent {
+            return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
+        }
+        let is_party = matches!(word, "republican" | "democrat" | "conservative");
+        if is_party && noun.determiner == Determiner::Definite && !noun.is_plural {
+            let found =
+                antecedents::person(self.reading, &self.cast, &self.done, None, noun.head, &self.other_party(noun));
+            if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
+                return (found.who, Basis::Description, (found.confidence * 0.7).min(0.5));
+            }
+        }
+        if is_demonym(word) {
+            let kind =
+                if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
+            return (self.phrase(noun, kind), Basis::Description, 0.6);
+        }
+        unknown()
+    }
+
+    fn phrase(&self, noun: &NounPhrase, kind: SpeakerKind) -> Who {
+        let head = self.reading.word(noun.head).to_owned();
+        let gender = noun_gender(&head);
+        Who::Phrase { kind, tokens: noun.tokens.clone(), head, gender, is_plural: noun.is_plural }
+    }
+
+    /// A work: its maker where one is evident, else the work itself.
+    fn of_document(&self, noun: &NounPhrase, one: &str) -> (Who, Basis, f32) {
+        if let Some(maker) = noun.maker {
+            return (Who::Entity(self.cast.links[maker].entity), Basis::Description, 0.75);
+        }
+        if let Some(owner) = noun.owner {
+            let name = &self.cast.names[owner];
+            let owns = self.reading.is_possessive(name.tokens.end);
+            let kind = self.cast.of(owner).kind;
+            let makes = kind == EntityKind::Body && MADE_WORKS.contains(self.reading.word(noun.head));
+            if makes || owns && kind != EntityKind::Place {
+                return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
+            }
+        }
+        let in_lead = self.reading.paragraph_of(noun.head) <= 1;
+        let may_be_told = noun.determiner == Determiner::Definite
+            || in_lead && noun.determiner != Determiner::Bare
+            || self.reading.is_heading(self.reading.sentence_of(noun.head));
+        if may_be_told && !noun.is_plural && MADE_WORKS.contains(one) {
+            let nouns: &[&str] =
+                if matches!(one, "poll" | "survey" | "study") { &["poll", "survey", "study"] } else { &[] };
+            let maker = std::iter::once(one)
+                .chain(nouns.iter().copied())
+                .find_map(|noun_word| self.things.maker_of(noun_word, noun.head, in_lead));
+            if let Some(maker) = maker.filter(|maker| self.cast.of(*maker).kind == EntityKind::Body) {
+                return (Who::Entity(self.cast.links[maker].entity), Basis::Description, 0.65);
+            }
+        }
+        (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.75)
+    }
+
+    /// A body by its noun: `the Okafor campaign`, `the ministry`, `the company`.
+    fn of_body(&self, number: usize, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
+        let reading = self.reading;
+        if let Some(owner) = noun.owner {
+            return self.of_owned_body(noun, owner, word);
+        }
+        let has_people = (noun.tokens.start..noun.head).any(|place| is_demonym(reading.word(place)));
+        if has_people && noun.determiner != Determiner::Indefinite {
+            return (self.organization(noun.tokens.start..noun.head + 1, word), Basis::FullName, 0.8);
+        }
+        match noun.determiner {
+            Determiner::Definite | Determiner::Bare => {}
+            Determiner::Owned(pronoun) => {
+                if let Some(found) = self.owned_by_pronoun(number, pronoun, word, noun.head) {
+                    return found;
+                }
+            }
+            Determiner::Indefinite | Determiner::Every => {
+                return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+            }
+        }
+        // `the city of Lund`
+        if let Some(place) = self.place_of_body(noun, word) {
+            return place;
+        }
+        if let Some(entity) = self.things.named_body(word, noun.head) {
+            return (Who::Entity(entity), Basis::Description, 0.7);
+        }
+        if let Some(tokens) = self.things.owned_body(word, noun.head) {
+            return (self.organization(tokens, word), Basis::Description, 0.7);
+        }
+        if FIRM_NOUNS.contains(word)
+            && let Some(found) = self.nearest_body(noun.head)
+        {
+            return found;
+        }
+        // Of a state's own government nobody asks which.
+        let kind = if matches!(word, "government" | "administration") {
+            SpeakerKind::Organization
+        } else {
+            SpeakerKind::Group
+        };
+        (self.phrase(noun, kind), Basis::Description, 0.6)
+    }
+
+    /// A body with a name before its noun: `the Okafor campaign`, `the Lund Post newspaper`, `the Lund Post’s news desk`.
+    fn of_owned_body(&self, noun: &NounPhrase, owner: usize, word: &str) -> (Who, Basis, f32) {
+        let name = &self.cast.names[owner];
+        let next_to = name.tokens.end == noun.head
+            || self.reading.is_possessive(name.tokens.end) && name.tokens.end + 1 == noun.head;
+        if self.cast.of(owner).kind == EntityKind::Body && name.tokens.end == noun.head && !OWNED_BODIES.contains(word)
+        {
+            return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.75);
+        }
+        let is_part = matches!(word, "unit" | "division" | "bureau" | "desk" | "department");
+        if self.cast.of(owner).kind == EntityKind::Body && is_part && self.reading.is_possessive(name.tokens.end) {
+            return (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.7);
+        }
+        let tokens = name.tokens.start..if next_to { noun.head + 1 } else { noun.tokens.end };
+        let who = self.organization(tokens, word);
+        (who, Basis::FullName, 0.8)
+    }
+
+    /// The last body named before token `place` that is surely one; less sure where others are near.
+    fn nearest_body(&self, place: usize) -> Option<(Who, Basis, f32)> {
+        let mut nearest: Option<usize> = None;
+        let mut others = false;
+        for (_, entity) in self.things.bodies_before(place) {
+            if self.cast.entities[entity].kind_lead < 1.5 {
+                continue;
+            }
+            match nearest {
+                None => nearest = Some(entity),
+                Some(known) => others |= known != entity,
+            }
+        }
+        nearest.map(|entity| (Who::Entity(entity), Basis::Description, if others { 0.5 } else { 0.7 }))
+    }
+
+    /// `the city of Lund` by its own words, `the city` by the last place named in the paragraph or the one before.
+    fn place_of_body(&self, noun: &NounPhrase, word: &str) -> Option<(Who, Basis, f32)> {
+        if !matches!(word, "city" | "state" | "county" | "country" | "nation" | "kingdom" | "republic") {
+            return None;
+        }
+        let of = noun.head + 1;
+        if self.reading.word(of) == "of" && self.reading.is_capital(of + 1) {
+            let end = self.cast.names_in(of + 1, of + 2).next().map(|mention| self.cast.names[mention].tokens.end)?;
+            return Some((self.organization(noun.tokens.start..end, word), Basis::FullName, 0.8));
+        }
+        let before = self.cast.names.partition_point(|name| name.tokens.start < noun.head);
+        let paragraph = self.reading.paragraph_of(noun.head);
+        for mention in (before.saturating_sub(HOLDERS_BACK)..before).rev() {
+            let is_near = self.reading.paragraph_of(self.cast.names[mention].tokens.start) + 1 >= paragraph;
+            if is_near && self.cast.of(mention).kind == EntityKind::Place {
+                return Some((Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.5));
+            }
+        }
+        None
+    }
+
+    pub(super) fn organization(&self, tokens: Range<usize>, head: &str) -> Who {
+        Who::Phrase { kind: SpeakerKind::Organization, tokens, head: head.to_owned(), gender: None, is_plural: false }
+    }
+
+    /// `her campaign`: the campaign that the article names with her name.
+    fn owned_by_pronoun(&self, number: usize, pronoun: Pronoun, word: &str, head: usize) -> Option<(Who, Basis, f32)> {
+        if !matches!(pronoun, Pronoun::He | Pronoun::She) {
+            return None;
+        }
+        let (owner, _, confidence) = self.of_pronoun(number, pronoun, head.saturating_sub(1));
+        let Who::Entity(owner) = owner else { return None };
+        let nouns: &[&str] =
+            if matches!(word, "campaign" | "team" | "camp") { &["campaign", "team", "camp"] } else { &[] };
+        for noun in nouns.iter().copied().chain([word]) {
+            for tokens in self.things.owned_bodies(noun, head) {
+                let named = self.cast.names_in(tokens.start, tokens.end).next();
+                if named.is_some_and(|mention| self.cast.links[mention].entity == owner) {
+                    return Some((self.organization(tokens, noun), Basis::Description, confidence * 0.8));
+                }
+            }
+        }
+        None
+    }
+
+    /// A person by a job, an office or a kinship: who holds it, else somebody without a name.
+    fn of_person(&self, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
+        let before = noun.head.checked_sub(1).map_or("", |place| self.reading.word(place));
+        if before == "this"
+            && matches!(word, "reporter" | "writer" | "author" | "columnist")
+            && author_name(self.article).is_some()
+        {
+            return (Who::Author, Basis::Description, 0.7);
+        }
+        let unnamed = (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.8);
+        if let Some(mention) = self.name_behind(noun) {
+            return (Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.85);
+        }
+        let holders = self.things.holders(&roles::role_key(self.reading, noun.head), noun.head);
+        if noun.determiner == Determiner::Indefinite {
+            return self.named_later(noun, &holders).unwrap_or(unnamed);
+        }
+        let mut found: Vec<(usize, f32)> = Vec::new();
+        for (entity, role) in holders {
+            let role = &self.cast.entities[entity].roles[role];
+            let fit = self.modifiers_fit(noun, role);
+            if self.cast.entities[entity].kind == EntityKind::Person && !found.iter().any(|(known, _)| *known == entity)
+            {
+                found.push((entity, fit));
+            }
+        }
+        let best = found.iter().map(|(_, fit)| *fit).fold(f32::MIN, f32::max);
+        let nearest = found.iter().find(|(_, fit)| *fit == best).copied();
+        let owner_is_place = noun.owner.is_some_and(|owner| self.cast.of(owner).kind == EntityKind::Place);
+        let is_possessed = noun.owner.is_some_and(|owner| {
+            let name = &self.cast.names[owner];
+            self.reading.is_possessive(name.tokens.end) || self.cast.of(owner).kind == EntityKind::Person
+        });
+        let owned = matches!(noun.determiner, Determiner::Owned(_)) || is_possessed && !owner_is_place;
+        if let Some((entity, fit)) = nearest
+            && fit >= 0.0
+            && (!owned || fit > 0.0)
+        {
+            let confidence = if found.len() == 1 { 0.8 } else { 0.65 };
+            return (Who::Entity(entity), Basis::Description, confidence);
+        }
+        // An unnamed speaker told of before: `a source` … `the source`.
+        for before in self.done.iter().rev().take(HOLDERS_BACK) {
+            if let Who::Phrase { kind: SpeakerKind::Unnamed, head, .. } = &before.who
+                && full_role(head) == full_role(word)
+                && !owned
+            {
+                return (before.who.clone(), Basis::Description, before.confidence * 0.9);
+            }
+        }
+        // Which place's governor somebody is, salience can't tell.
+        let is_local = is_local_office(word) && self.has_capital_modifier(noun);
+        let is_office = PUBLIC_OFFICES.contains(word) && noun.determiner == Determiner::Definite;
+        if is_office && !owned {
+            let gender = noun_gender(word);
+            let found =
+                antecedents::person(self.reading, &self.cast, &self.done, gender, noun.head, &self.other_party(noun));
+            if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
+                let most = if is_local { 0.45 } else { 0.6 };
+                return (found.who, Basis::Description, (found.confidence * 0.7).min(most));
+            }
+        }
+        unnamed
+    }
+
+    /// Tells who belongs to another party than the description says.
+    fn other_party(&self, noun: &NounPhrase) -> impl Fn(usize) -> bool + '_ {
+        let wanted = (noun.tokens.start..noun.head + 1).find_map(|place| party(self.reading.word(place)));
+        move |entity| match (wanted, self.cast.entities[entity].party) {
+            (Some(wanted), Some(shown)) => wanted != shown,
+            _ => false,
+        }
+    }
+
+    /// Whether a capitalised word that is no party stands before the head.
+    fn has_capital_modifier(&self, noun: &NounPhrase) -> bool {
+        (noun.tokens.start..noun.head)
+            .any(|place| self.reading.is_capital(place) && party(self.reading.word(place)).is_none())
+    }
+
+    /// The person whose name stands behind a comma right after the phrase: `the minister of ports, Pia Sand, said`.
+    fn name_behind(&self, noun: &NounPhrase) -> Option<usize> {
+        let end = noun.tokens.end;
+        if self.reading.raw_or_empty(end) != "," {
+            return None;
+        }
+        let mention = self.cast.names.partition_point(|name| name.tokens.end <= end);
+        let name = self.cast.names.get(mention)?;
+        let closes = matches!(self.reading.raw_or_empty(name.tokens.end), "," | "." | "");
+        let is_person = self.cast.of(mention).kind == EntityKind::Person;
+        (name.lead == end + 1 && closes && is_person).then_some(mention)
+    }
+
+    /// `A harbour pilot said …` in the lead, where the article goes on to name its only harbour pilot.
+    fn named_later(&self, noun: &NounPhrase, holders: &[(usize, usize)]) -> Option<(Who, Basis, f32)> {
+        if self.reading.paragraph_of(noun.head) > 1 {
+            return None;
+        }
+        let (entity, role) = holders.first()?;
+        let only = holders.iter().all(|(other, _)| other == entity);
+        let role = &self.cast.entities[*entity].roles[*role];
+        let fits = self.modifiers_fit(noun, role) >= 0.0 && role.tokens.start > noun.head;
+        (only && fits).then_some((Who::Entity(*entity), Basis::Description, 0.6))
+    }
+
+    /// Whether the capitalised words and the owner of a description are among those of a role: 1 where one is, 0 where the
+    /// description has none, below where none is.
+    fn modifiers_fit(&self, noun: &NounPhrase, role: &roles::Role) -> f32 {
+        let reading = self.reading;
+        let around = role.tokens.start.saturating_sub(3)..role.tokens.end;
+        let mut fit: f32 = 0.0;
+        let mut has_modifier = false;
+        for place in noun.tokens.start..noun.tokens.end {
+            if place == noun.head || !reading.is_capital(place) || !reading.is_word(place) {
+                continue;
+            }
+            has_modifier = true;
+            if around.clone().take(24).any(|other| reading.word(other) == reading.word(place)) {
+                fit = 1.0;
+            }
+        }
+        if has_modifier && fit == 0.0 { -0.5 } else { fit }
+    }
+}
+
+/// Offices of which each place has one.
+fn is_local_office(word: &str) -> bool {
+    matches!(
+        full_role(word),
+        "governor"
+            | "senator"
+            | "mayor"
+            | "representative"
+            | "justice"
+            | "minister"
+            | "chancellor"
+            | "premier"
+            | "president"
+            | "secretary"
+            | "chairman"
+            | "leader"
+    )
+}
