@@ -61,6 +61,12 @@ enum Step {
     Part {
         rebuild: bool,
     },
+    /// Writes an article into another root, of the same id as one in the first, and indexes that root alone.
+    Other {
+        article: u8,
+    },
+    /// Takes the other root out.
+    Forget,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -78,6 +84,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..400u64, any::<bool>()).prop_map(|(after, rebuild)| Step::Killed { after, rebuild }),
         1 => any::<bool>().prop_map(|stored| Step::Rebuild { stored }),
         1 => any::<bool>().prop_map(|rebuild| Step::Part { rebuild }),
+        1 => any::<u8>().prop_map(|article| Step::Other { article }),
+        1 => Just(Step::Forget),
     ]
 }
 
@@ -103,8 +111,9 @@ struct Case {
 impl Case {
     fn new() -> Case {
         let case = Case { dir: tempfile::tempdir().unwrap(), writes: Cell::new(0) };
-        // One file that no step touches, so that the folder is never empty.
+        // One file of each root that no step touches, so that the folder is never empty.
         case.write("keep.txt", &article(3));
+        case.write("../blogs/keep.txt", &article(3));
         case
     }
 
@@ -119,7 +128,7 @@ impl Case {
         fs::write(&path, text).unwrap();
         let second = self.writes.get() + 1;
         self.writes.set(second);
-        if second % 4 != 0 {
+        if !second.is_multiple_of(4) {
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000 + second);
             fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
         }
@@ -173,8 +182,19 @@ impl Case {
                     if *rebuild && has_index { &["rebuild"] } else { &["index", "news", "--prune"] };
                 kill_after(self.command("index", arguments).spawn().unwrap(), Duration::from_micros(after * 100));
             }
+            Step::Other { article: number } => {
+                self.write("../blogs/a.txt", &article(*number));
+                self.run("index", &["index", "blogs"]);
+            }
+            Step::Forget => {
+                // Whether it is a root at this moment does not matter.
+                self.command("index", &["index", "--forget", "blogs"]).output().unwrap();
+            }
             Step::Part { rebuild } => {
-                if self.dir.path().join("index/CURRENT").exists() && self.news("sub").exists() {
+                // Before the whole folder is a root, its part would become one.
+                let roots = fs::read_to_string(self.dir.path().join("index/roots.jsonl")).unwrap_or_default();
+                let is_root = roots.contains("\"given\":\"news\"");
+                if is_root && self.dir.path().join("index/CURRENT").exists() && self.news("sub").exists() {
                     self.run("index", &[if *rebuild { "rebuild" } else { "index" }, "news/sub"]);
                 }
             }
@@ -207,10 +227,10 @@ fn check_case(steps: &[Step]) -> Result<(), TestCaseError> {
     for step in steps {
         case.take(step);
     }
-    case.run("index", &["index", "news", "--prune"]);
+    case.run("index", &["index", "news", "blogs", "--prune"]);
     let grown = case.export("index");
     for (index, threads) in [("fresh1", "1"), ("fresh2", "2")] {
-        case.run(index, &["--threads", threads, "index", "news"]);
+        case.run(index, &["--threads", threads, "index", "news", "blogs"]);
         prop_assert_eq!(&grown, &case.export(index), "--threads {}", threads);
     }
     let check = case.command("index", &["check"]).output().unwrap();

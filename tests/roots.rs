@@ -197,6 +197,10 @@ fn a_root_can_be_forgotten() {
     assert_eq!(count(&folder), 1, "it does not come back");
     let said = folder.stderr("index --forget news", 2);
     assert!(said.contains("news is not a root of this index"), "{said}");
+    update(&folder, "--forget blogs");
+    folder.write("corpus/c.txt", article("corpus"));
+    folder.stdout("rebuild", 0);
+    assert_eq!(folder.stdout("search --count", 1).trim(), "0", "a rebuild adds no folder that nobody gave");
 }
 
 #[test]

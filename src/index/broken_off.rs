@@ -12,9 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use super::folder::Folder;
 use super::schema::DocType;
-use super::{
-    Clause, Filters, Location, Order, Progress, Query, Reader, Summary, UpdateOptions, check, rebuild, update,
-};
+use super::{Location, Progress, Query, Reader, Summary, UpdateOptions, check, rebuild, update};
 use crate::article::{Limits, Problem};
 use crate::attribution::Model;
 use crate::parallel;

@@ -1,5 +1,7 @@
 //! Collects every document found, where all are wanted and not the best few.
 
+use std::cmp::Reverse;
+
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -68,7 +70,7 @@ impl Collector for Ranked {
 
     fn merge_fruits(&self, fruits: Vec<Vec<(Rank, DocAddress)>>) -> tantivy::Result<Vec<(Rank, DocAddress)>> {
         let mut all = fruits.concat();
-        all.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        all.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
         Ok(all)
     }
 }

@@ -51,7 +51,7 @@ pub(super) struct FileRecord {
     pub size: u64,
     /// Time of last change, in nanoseconds since 1970.
     pub mtime: i128,
-    /// First 16 bytes of BLAKE3 of the file, in hex.
+    /// First 16 bytes of BLAKE3 of the file, in hex; nothing where it was not read to its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
     /// Whether size and mtime prove that the file is as it was read. Not so where it changed about when it was read, where

@@ -62,7 +62,8 @@ pub fn rebuild(
         return rebuild_stored(location, &folder, base, half_built, setting);
     }
 
-    let mut wanted = resolve(&options.paths, &roots)?;
+    let has_nothing = options.paths.is_empty() && roots.live().next().is_none();
+    let mut wanted = if has_nothing { Vec::new() } else { resolve(&options.paths, &roots)? };
     match &base {
         Some(_) => folder.remove_others(&lock, None)?,
         // Nothing can be taken from the old index, so the folders that were not asked for are read as well.
