@@ -68,7 +68,7 @@ impl Collector for Ranked {
 
     fn merge_fruits(&self, fruits: Vec<Vec<(Rank, DocAddress)>>) -> tantivy::Result<Vec<(Rank, DocAddress)>> {
         let mut all = fruits.concat();
-        all.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        all.sort_unstable_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         Ok(all)
     }
 }

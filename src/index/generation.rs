@@ -134,12 +134,9 @@ impl Snapshot {
     pub fn owner(&self, root: u64, id: &str) -> Result<Option<Owner>, IndexError> {
         let f = fields();
         let term = Term::from_field_text(f.article_key, &key(root, id));
-        for address in self.of_type(DocType::Article, &term)? {
-            let hash = self.number(address, "hash")?;
-            let file_hash = self.number(address, "file_hash")?;
-            return Ok(Some(Owner { address, hash, file_hash }));
-        }
-        Ok(None)
+        let Some(&address) = self.of_type(DocType::Article, &term)?.first() else { return Ok(None) };
+        let (hash, file_hash) = (self.number(address, "hash")?, self.number(address, "file_hash")?);
+        Ok(Some(Owner { address, hash, file_hash }))
     }
 
     /// Quotes of an article: id, number of the commit that first added it, and place.

@@ -138,7 +138,7 @@ fn build() -> Fields {
 }
 
 fn raw_fast() -> TextOptions {
-    TextOptions::from(STRING).set_fast("raw")
+    STRING.set_fast("raw")
 }
 
 fn analysed(analyser: &str, record: IndexRecordOption) -> TextOptions {
