@@ -5,10 +5,11 @@
 //! `kill -9` in between, rebuilding. After it, one more `index --prune` must give an export that is, sorted by id, the same to
 //! the byte as that of a fresh index, with one thread and with two.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
@@ -56,6 +57,10 @@ enum Step {
     Rebuild {
         stored: bool,
     },
+    /// Updates or rebuilds one folder of the root.
+    Part {
+        rebuild: bool,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -72,6 +77,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => Just(Step::Index),
         2 => (0..400u64, any::<bool>()).prop_map(|(after, rebuild)| Step::Killed { after, rebuild }),
         1 => any::<bool>().prop_map(|stored| Step::Rebuild { stored }),
+        1 => any::<bool>().prop_map(|rebuild| Step::Part { rebuild }),
     ]
 }
 
@@ -90,11 +96,13 @@ fn article(number: u8) -> String {
 /// A folder to work in, with `news` in it.
 struct Case {
     dir: tempfile::TempDir,
+    /// How many files were written.
+    writes: Cell<u64>,
 }
 
 impl Case {
     fn new() -> Case {
-        let case = Case { dir: tempfile::tempdir().unwrap() };
+        let case = Case { dir: tempfile::tempdir().unwrap(), writes: Cell::new(0) };
         // One file that no step touches, so that the folder is never empty.
         case.write("keep.txt", &article(3));
         case
@@ -104,10 +112,17 @@ impl Case {
         self.dir.path().join("news").join(file)
     }
 
+    /// Three of four files are written long ago, so that size and time prove that it did not change since; the rest are new.
     fn write(&self, file: &str, text: &str) {
         let path = self.news(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(&path, text).unwrap();
+        let second = self.writes.get() + 1;
+        self.writes.set(second);
+        if !second.is_multiple_of(4) {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000 + second);
+            fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+        }
     }
 
     fn rename(&self, from: &str, to: &str) {
@@ -157,6 +172,11 @@ impl Case {
                 let arguments: &[&str] =
                     if *rebuild && has_index { &["rebuild"] } else { &["index", "news", "--prune"] };
                 kill_after(self.command("index", arguments).spawn().unwrap(), Duration::from_micros(after * 100));
+            }
+            Step::Part { rebuild } => {
+                if self.dir.path().join("index/CURRENT").exists() && self.news("sub").exists() {
+                    self.run("index", &[if *rebuild { "rebuild" } else { "index" }, "news/sub"]);
+                }
             }
             Step::Rebuild { stored } => {
                 if self.dir.path().join("index/CURRENT").exists() {

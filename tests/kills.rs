@@ -134,3 +134,20 @@ fn a_search_during_a_rebuild_sees_a_whole_index() {
     }
     assert_eq!(count(dir), before);
 }
+
+#[test]
+fn a_check_during_updates_finds_no_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    copy_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &dir.join("news"));
+    run(dir, &["index", "news"]);
+    for round in 0..20 {
+        fs::write(dir.join("news/gulls.txt"), format!("“We counted {round} gulls,” said Orla Fenwick, a warden.\n"))
+            .unwrap();
+        let mut child = command(dir, if round % 4 == 3 { &["rebuild"] } else { &["index"] }).spawn().unwrap();
+        while child.try_wait().unwrap().is_none() {
+            assert_sound(dir, round, &["check"]);
+        }
+        assert!(child.wait().unwrap().success());
+    }
+}

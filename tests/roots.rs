@@ -332,3 +332,90 @@ fn a_rebuild_drops_no_article_whose_root_cannot_be_reached() {
     assert_eq!(folder.stdout("export", 0), before);
     folder.stdout("check", 0);
 }
+
+#[test]
+fn a_path_inside_a_root_that_nobody_knows_is_an_error() {
+    let folder = indexed(3);
+    let said = folder.stderr("index news/tpyo", 2);
+    assert!(said.contains("news/tpyo: no such file or folder"), "{said}");
+    folder.stderr("rebuild news/tpyo", 2);
+    fs::remove_file(folder.path().join("news/00.txt")).unwrap();
+    update(&folder, "news/00.txt");
+    assert_eq!(count(&folder), 2, "one that was known is gone");
+    folder.write("news/sub/a.txt", article("a"));
+    update(&folder, "news");
+    fs::remove_dir_all(folder.path().join("news/sub")).unwrap();
+    update(&folder, "news/sub");
+    assert_eq!(count(&folder), 2);
+}
+
+#[test]
+fn a_file_named_as_path_is_read_whatever_its_name_inside_a_root_too() {
+    let folder = indexed(3);
+    folder.write("news/letter.odd", article("odd"));
+    folder.write("news/.draft.txt", article("draft"));
+    update(&folder, "news/letter.odd news/.draft.txt");
+    assert_eq!(count(&folder), 5);
+    update(&folder, "");
+    assert_eq!(count(&folder), 5, "and stays");
+    folder.stdout("--index fresh index news news/letter.odd news/.draft.txt", 0);
+    assert_eq!(folder.stdout("--index fresh export", 0), folder.stdout("export", 0));
+}
+
+#[test]
+fn a_root_is_not_forgotten_for_another_of_its_name() {
+    let folder = Folder::new();
+    folder.write("one/news/a.txt", article("one"));
+    folder.write("two/news/b.txt", article("two"));
+    let index = folder.path().join("index").display().to_string();
+    for place in ["one", "two"] {
+        let mut command = folder.whosaid(&format!("--index {index} index news"));
+        command.current_dir(folder.path().join(place)).assert().code(0);
+    }
+    folder.stderr("index --forget news", 2);
+    folder.write("news/c.txt", article("three"));
+    folder.stderr("index --forget news", 2);
+    assert_eq!(count(&folder), 2);
+    update(&folder, "--forget two/news");
+    fs::remove_dir_all(folder.path().join("news")).unwrap();
+    update(&folder, "--forget news");
+    assert_eq!(count(&folder), 0, "the only one that was given so");
+}
+
+#[test]
+fn a_link_to_a_disk_that_is_not_there_is_a_root_that_is_not_there() {
+    let folder = Folder::new();
+    folder.write("disk/news/a.txt", article("a"));
+    std::os::unix::fs::symlink(folder.path().join("disk/news"), folder.path().join("news")).unwrap();
+    update(&folder, "news");
+    fs::rename(folder.path().join("disk"), folder.path().join("unplugged")).unwrap();
+    let said = update(&folder, "news");
+    assert!(said.contains("news is not there"), "{said}");
+    assert_eq!(count(&folder), 1);
+}
+
+#[test]
+fn a_file_that_moved_keeps_its_name_or_is_not_moved() {
+    let folder = Folder::new();
+    folder.write("a.txt", article("a"));
+    update(&folder, "a.txt");
+    fs::rename(folder.path().join("a.txt"), folder.path().join("b.txt")).unwrap();
+    let said = folder.stderr("index --moved a.txt b.txt", 2);
+    assert!(said.contains("--forget"), "{said}");
+}
+
+#[test]
+fn a_path_that_is_none_leaves_no_folder_and_no_root_behind() {
+    let folder = Folder::new();
+    folder.stderr("index nowhere", 2);
+    folder.stderr("index", 2);
+    folder.stderr("index --exclude [ .", 2);
+    folder.stderr("rebuild", 2);
+    folder.stderr("index --forget news", 2);
+    assert!(!folder.path().join("index").exists());
+    folder.write("news/a.txt", article("a"));
+    update(&folder, "news");
+    folder.write("blogs/b.txt", article("b"));
+    folder.stderr("index blogs nowhere", 2);
+    assert!(!folder.stdout("stats", 0).contains("blogs"));
+}

@@ -48,6 +48,7 @@ use std::sync::LazyLock;
 use clap::{Parser, Subcommand};
 
 use crate::attribution::Model;
+use crate::parallel;
 
 /// Who said what: finds every quotation in news articles, names its speaker, and makes it searchable.
 #[derive(Debug, Parser)]
@@ -88,14 +89,20 @@ enum Command {
 
 /// Runs the program: parses the command line, runs one command, turns its end into an exit status.
 pub fn main() -> ExitCode {
-    exit::silence_caught_panics();
+    exit::silence_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error),
     };
     let globals = &cli.globals;
     globals.color.set();
-    let end = match &cli.command {
+    let end = parallel::guarded(|| run(&cli.command, globals));
+    ExitCode::from(exit::status(end.unwrap_or_else(|panic| Err(exit::unexpected(&panic)))))
+}
+
+/// Runs one command.
+fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::Status> {
+    match command {
         Command::Index(args) => index::run(args, globals),
         Command::Rebuild(args) => rebuild::run(args, globals),
         Command::Search(args) => search::run(args, globals),
@@ -108,6 +115,5 @@ pub fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(args, globals),
         Command::Demo(_) => demo::run(globals),
         Command::Completions(args) => completions::run(args),
-    };
-    ExitCode::from(exit::status(end))
+    }
 }

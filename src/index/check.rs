@@ -1,6 +1,8 @@
 //! Whether an index is sound.
 
 use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use tantivy::schema::Value;
 
@@ -9,8 +11,9 @@ use super::files::{self, FileRecord};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::roots::Roots;
-use super::schema::{DocType, fields};
+use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::{IndexError, Location, retired};
+use crate::parallel;
 
 /// Looks for faults and returns each as one line; none: the index is sound.
 ///
@@ -22,6 +25,28 @@ use super::{IndexError, Location, retired};
 /// [`IndexError::NoIndex`] where nothing was ever committed. Damage is not an error but a fault found.
 pub fn check(location: &Location) -> Result<Vec<String>, IndexError> {
     let folder = Folder::new(location);
+    for _ in 0..TRIES {
+        let before = state(&folder);
+        let faults = check_once(&folder)?;
+        if faults.is_empty() || before == state(&folder) {
+            return Ok(faults);
+        }
+        // A writer took away what was being looked at.
+    }
+    check_once(&folder)
+}
+
+/// How often an index that changes under the eyes is looked at again.
+const TRIES: usize = 10;
+
+/// What a writer replaces when it changes the files that an index consists of.
+fn state(folder: &Folder) -> Option<(PathBuf, Vec<u8>)> {
+    let path = folder.current().ok()?;
+    let meta = fs::read(path.join("meta.json")).ok()?;
+    Some((path, meta))
+}
+
+fn check_once(folder: &Folder) -> Result<Vec<String>, IndexError> {
     let mut faults = Vec::new();
     let path = match folder.current() {
         Ok(path) => path,
@@ -31,24 +56,40 @@ pub fn check(location: &Location) -> Result<Vec<String>, IndexError> {
     if !folder.path().join(crate::article::MARKER).exists() {
         faults.push(format!("{}: the marker {} is missing", folder.path().display(), crate::article::MARKER));
     }
-    let roots = match Roots::load(&folder) {
+    let roots = match Roots::load(folder) {
         Ok(roots) => Some(roots),
         Err(error) => {
             faults.push(error.to_string());
             None
         }
     };
-    if let Err(error) = retired::read(&folder) {
+    if let Err(error) = retired::read(folder) {
         faults.push(error.to_string());
     }
-    if let Err(error) = check_generation(&path, roots.as_ref(), &mut faults) {
-        faults.push(error.to_string());
+    // The engine takes what it wrote for true, and panics where it is not.
+    match parallel::guarded(|| check_generation(&path, roots.as_ref())) {
+        Ok(mut found) => faults.append(&mut found),
+        Err(message) => faults.push(format!("{}: can't be read ({message})", path.display())),
     }
     Ok(faults)
 }
 
-fn check_generation(path: &std::path::Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> Result<(), IndexError> {
+/// Every fault of a generation; an error that ends the search is one too.
+fn check_generation(path: &Path, roots: Option<&Roots>) -> Vec<String> {
+    let mut faults = Vec::new();
+    if let Err(error) = find_faults(path, roots, &mut faults) {
+        faults.push(error.to_string());
+    }
+    faults
+}
+
+fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> Result<(), IndexError> {
     let generation = Generation::open(path)?;
+    if generation.index.schema() != fields().schema {
+        faults
+            .push(format!("{}: the fields are not those of schema {SCHEMA_VERSION}", path.join("meta.json").display()));
+        return Ok(());
+    }
     let broken = generation.index.validate_checksum()?;
     for file in &broken {
         faults.push(format!("{}: the checksum does not fit", path.join(file).display()));

@@ -30,8 +30,23 @@ pub(super) struct KeptQuote {
     pub line: QuoteLine,
 }
 
-/// Root and article id, or root and path, as one term.
+/// A shadow as kept: a file that holds an article of an id that another file keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptShadow {
+    /// Id of the article.
+    pub id: String,
+    /// Path of the file inside the root.
+    pub file: String,
+}
+
+/// Longest id that stands in a key as it is, in bytes; the engine drops terms of more than 65,530.
+const LONGEST_ID_IN_KEY: usize = 4096;
+
+/// Root and article id, or root and path, as one term. Of a long id its hash stands for it.
 pub(super) fn key(root: u64, id: &str) -> String {
+    if id.len() > LONGEST_ID_IN_KEY {
+        return format!("{root}\u{0}\u{0}{}", blake3::hash(id.as_bytes()).to_hex());
+    }
     format!("{root}\u{0}{id}")
 }
 
@@ -107,7 +122,7 @@ pub(super) fn shadow_document(root: u64, id: &str, file: &str) -> Result<Tantivy
     doc.add_u64(f.root, root);
     doc.add_text(f.shadow_key, key(root, id));
     doc.add_text(f.shadow_file, key(root, file));
-    doc.add_bytes(f.json, &to_json(&file)?);
+    doc.add_bytes(f.json, &to_json(&KeptShadow { id: id.to_owned(), file: file.to_owned() })?);
     Ok(doc)
 }
 

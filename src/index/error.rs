@@ -51,6 +51,16 @@ pub enum IndexError {
         /// What is wrong.
         what: String,
     },
+    /// The file that says which folders the index holds is gone.
+    #[error(
+        "{0} is missing, so nobody can tell which folders the articles are from: put it back, or index into a new folder with --index"
+    )]
+    LostRoots(String),
+    /// Neither the folders nor the old index can be read.
+    #[error(
+        "{0}: nothing is there, and the old index can't be read; nothing was changed: bring it back, or give --prune to go on without it"
+    )]
+    Unreachable(String),
     /// The system refused.
     #[error("{place}: {source}")]
     Io {

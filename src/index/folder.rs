@@ -117,9 +117,9 @@ impl Folder {
     /// Makes `generation` the one that serves.
     pub fn set_current(&self, generation: &Path) -> Result<(), IndexError> {
         let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let committed = generation.join(COMMITTED);
-        PlainFile { path: committed }.replace(b"")?;
-        self.plain(CURRENT).replace(format!("{name}\n").as_bytes())
+        self.plain(CURRENT).replace(format!("{name}\n").as_bytes())?;
+        // Only now: a crash in between must not look like a lost CURRENT.
+        PlainFile { path: generation.join(COMMITTED) }.replace(b"")
     }
 
     /// The generations that stand there, by number.
@@ -142,12 +142,19 @@ impl Folder {
     }
 
     /// Removes every generation but the one that serves and `keep`, and what a crash left half-written beside.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] where `CURRENT` is lost or names no generation that stands there: then nothing is removed, for
+    /// any of them may be the one that served.
     pub fn remove_others(&self, _lock: &WriteLock, keep: Option<&Path>) -> Result<(), IndexError> {
         let current = match self.current() {
             Ok(path) => Some(path),
             Err(IndexError::NoIndex(_)) => None,
             Err(error) => return Err(error),
         };
+        if let Some(current) = current.as_ref().filter(|current| !current.is_dir()) {
+            return Err(IndexError::damaged(current, "missing"));
+        }
         for (_, path) in self.generations()? {
             if Some(&path) != current.as_ref() && Some(path.as_path()) != keep {
                 fs::remove_dir_all(&path).map_err(IndexError::io(&path))?;
@@ -291,11 +298,14 @@ mod tests {
     }
 
     #[test]
-    fn a_crash_while_the_marker_is_written_does_not_lock_us_out() {
+    fn a_marker_that_a_crash_left_half_written_does_not_stand_in_the_way() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(format!(".{MARKER}.{ASIDE}")), "This fol").unwrap();
+        fs::create_dir(dir.path().join(MARKER)).unwrap();
+        let marker = folder(dir.path()).plain(MARKER);
+        marker.replace(b"x").unwrap_err();
+        fs::remove_dir(dir.path().join(MARKER)).unwrap();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "what was written aside");
         folder(dir.path()).lock().unwrap();
-        assert!(dir.path().join(MARKER).exists());
     }
 
     #[test]

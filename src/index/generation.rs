@@ -13,7 +13,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::IndexError;
 use super::collect::Addresses;
-use super::documents::{KeptArticle, KeptQuote, from_json, hash64, id_text, key};
+use super::documents::{KeptArticle, KeptQuote, KeptShadow, from_json, hash64, id_text, key};
 use super::files::{self, Records};
 use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
 
@@ -160,7 +160,7 @@ impl Snapshot {
         let term = Term::from_field_text(fields().shadow_key, &key(root, id));
         let mut files = Vec::new();
         for address in self.of_type(DocType::Shadow, &term)? {
-            files.push(from_json(&self.document(address)?)?);
+            files.push(self.shadow(address)?.file);
         }
         Ok(files)
     }
@@ -197,6 +197,11 @@ impl Snapshot {
 
     /// A quote as kept.
     pub fn quote(&self, address: DocAddress) -> Result<KeptQuote, IndexError> {
+        from_json(&self.document(address)?)
+    }
+
+    /// A shadow as kept.
+    pub fn shadow(&self, address: DocAddress) -> Result<KeptShadow, IndexError> {
         from_json(&self.document(address)?)
     }
 

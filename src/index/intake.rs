@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::documents::article_hash;
+use super::documents::{article_hash, hash64, key};
 use super::files::{FileRecord, compare_paths};
 use super::generation::{Snapshot, file_hash};
 use super::writer::{Entry, Holder, Writer};
@@ -21,10 +21,10 @@ use crate::speakers::{self, Quote};
 pub(super) const BYTES_UNDER_WAY: usize = 64 << 20;
 
 /// Bytes of JSON lines handed to one thread at a time.
-const PIECE_BYTES: usize = 128 << 10;
+pub(super) const PIECE_BYTES: usize = 128 << 10;
 
 /// What counts on top of a piece's own bytes, so that many empty ones are bounded too.
-const PIECE_OVERHEAD: usize = 1 << 10;
+pub(super) const PIECE_OVERHEAD: usize = 1 << 10;
 
 /// Size and mtime prove that a file is as it was read only where it changed at least this long before, in nanoseconds:
 /// file systems round times, the coarsest to two seconds.
@@ -114,7 +114,9 @@ pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usi
     let mut reader = article::read(&file.entry, limits);
     let mut items = Vec::new();
     let (mut weight, mut told) = (0, 0);
-    while let Some(item) = reader.next() {
+    loop {
+        let read = parallel::guarded(|| reader.next()).unwrap_or_else(|message| Some(Err(failed(&file, message))));
+        let Some(item) = read else { break };
         weight += PIECE_OVERHEAD + item.as_ref().map_or(0, |located| located.article.text.len());
         items.push(item);
         if weight >= PIECE_BYTES {
@@ -188,6 +190,24 @@ fn take_article(
     }
 }
 
+fn hash_in_file(root: u64, inner: &str, id: &str) -> u64 {
+    hash64(format!("{}\u{0}{id}", key(root, inner)).as_bytes())
+}
+
+/// What is known of a file of which only a part was written: it has to be read again.
+fn begun(file: &FileTask) -> FileRecord {
+    let FileEntry { inner, size, mtime, .. } = &file.entry;
+    FileRecord {
+        root: file.root,
+        inner: inner.clone(),
+        size: *size,
+        mtime: *mtime,
+        digest: None,
+        settled: false,
+        skipped: BTreeMap::new(),
+    }
+}
+
 fn failed(file: &FileTask, message: String) -> Problem {
     Problem { place: file.shown.clone(), reason: Reason::Panic(message) }
 }
@@ -201,6 +221,8 @@ pub(super) struct Intake<'a> {
     pub missing: Vec<Missing>,
     /// Articles of files that could not be read to their end, so far as they were not met.
     pub unread: Vec<Missing>,
+    /// Hashes of file and id of what `missing` holds, so that no shadow is noted for a file that dropped the article.
+    dropped: HashSet<u64>,
     pub summary: Summary,
 }
 
@@ -214,7 +236,15 @@ struct OpenFile {
 
 impl<'a> Intake<'a> {
     pub fn new(writer: Writer, setting: Setting<'a>) -> Intake<'a> {
-        Intake { writer, setting, open: None, missing: Vec::new(), unread: Vec::new(), summary: Summary::default() }
+        Intake {
+            writer,
+            setting,
+            open: None,
+            missing: Vec::new(),
+            unread: Vec::new(),
+            dropped: HashSet::new(),
+            summary: Summary::default(),
+        }
     }
 
     /// Reads, attributes and writes all that `produce` sends. `unchanged` as for [`take`].
@@ -240,6 +270,10 @@ impl<'a> Intake<'a> {
             None => {
                 if file.known.is_some() {
                     self.writer.clear_shadows(file.root, &file.entry.inner);
+                }
+                if end.is_none() {
+                    // A commit may come before the end of the file, and the run may be broken off after it.
+                    self.writer.record(begun(&file));
                 }
                 OpenFile { seen: HashSet::new(), skipped: BTreeMap::new(), broken_off: false }
             }
@@ -306,7 +340,13 @@ impl<'a> Intake<'a> {
         let quotes = match outcome {
             Outcome::Quotes(quotes) => quotes,
             // Another article of this id came between; attribution is done here after all.
-            Outcome::Same => speakers::extract(&article, self.setting.model),
+            Outcome::Same => match parallel::guarded(|| speakers::extract(&article, self.setting.model)) {
+                Ok(quotes) => quotes,
+                Err(message) => {
+                    self.skip(&failed(file, message));
+                    return Ok(());
+                }
+            },
         };
         if !again {
             self.count(root, &article.id, hash)?;
@@ -322,6 +362,9 @@ impl<'a> Intake<'a> {
         let inner = file.entry.inner.as_str();
         let is_earlier = compare_paths(inner, &other).is_lt();
         let shadowed = if is_earlier { inner } else { other.as_str() };
+        if self.dropped.contains(&hash_in_file(file.root, shadowed, id)) {
+            return Ok(is_earlier);
+        }
         self.writer.add_shadow(file.root, id, shadowed)?;
         if is_earlier {
             self.tell_twice(id, &file.shown, &other);
@@ -380,11 +423,14 @@ impl<'a> Intake<'a> {
             // What could not be read is kept as it was, and tried again next time.
             if file.known.is_some() {
                 self.unread.push(Missing { record: record.clone(), ids });
+            }
+            if file.known.is_some() || !open.seen.is_empty() {
                 self.writer.record(record);
             }
             return Ok(());
         }
         if !ids.is_empty() {
+            self.dropped.extend(ids.iter().map(|id| hash_in_file(file.root, &entry.inner, id)));
             self.missing.push(Missing { record: record.clone(), ids });
             record.settled = false;
         }

@@ -4,6 +4,8 @@
 //! another engine can stand behind it. Writing: [`update`], [`rebuild`], [`forget`], [`moved`]; reading: [`Reader`]; and
 //! [`check`].
 
+#[cfg(test)]
+mod broken_off;
 mod check;
 mod collect;
 mod compile;

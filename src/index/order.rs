@@ -20,6 +20,11 @@ pub(super) struct Rank {
 }
 
 impl Rank {
+    /// The quote's id in two numbers, and its root.
+    pub fn id_and_root(&self) -> (u64, u64, u64) {
+        (self.id_high.0, self.id_low.0, self.root.0)
+    }
+
     /// The score, where hits are ordered by it.
     pub fn score(&self) -> f32 {
         f32::from_bits(u32::try_from(self.first).unwrap_or(0))

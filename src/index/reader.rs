@@ -13,7 +13,7 @@ use super::compile::compile;
 use super::documents::{day_date, kind_of};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
-use super::order::Ranking;
+use super::order::{Rank, Ranking};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::tally::{FacetTally, SpeakerTally, facet_counts, speaker_entries};
@@ -57,6 +57,10 @@ impl Reader {
 
     /// A line for standard error where some quotes come of another model than `model`, else `None`.
     pub fn notice(&self, model: &Model) -> Option<String> {
+        // Every command asks; counting goes through all documents.
+        if self.knows_only(model.name()).ok()? {
+            return None;
+        }
         let others: Vec<(String, usize)> =
             self.models().ok()?.into_iter().filter(|(name, _)| name != model.name()).collect();
         if others.is_empty() {
@@ -85,7 +89,7 @@ impl Reader {
         if wanted > 0 {
             let top = TopDocs::with_limit(wanted).and_offset(query.offset).order_by(Ranking(query.order));
             for (rank, address) in searcher.search(&*compiled, &top)? {
-                hits.push(self.hit(address, (query.order == Order::Relevance).then(|| rank.score()))?);
+                hits.push(self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?);
             }
         }
         Ok(Answer { total, hits, facets: self.facets(&*compiled, query)? })
@@ -105,9 +109,9 @@ impl Reader {
         Ok(query.facets.iter().copied().zip(counts.into_iter().map(facet_counts)).collect())
     }
 
-    fn hit(&self, address: DocAddress, score: Option<f32>) -> Result<Hit, IndexError> {
+    fn hit(&self, address: DocAddress, rank: &Rank, score: Option<f32>) -> Result<Hit, IndexError> {
         let kept = self.snapshot.quote(address)?;
-        let root = self.snapshot.number(address, "root")?;
+        let (_, _, root) = rank.id_and_root();
         Ok(Hit { quote: self.with_path(kept.line, root, &kept.file), score, root })
     }
 
@@ -124,8 +128,8 @@ impl Reader {
     pub fn export(&self, query: &Query, each: &mut dyn FnMut(QuoteLine) -> bool) -> Result<(), IndexError> {
         let compiled = compile(&query.clause, &query.filters)?;
         let found = self.snapshot.searcher.search(&*compiled, &Ranked(Order::Date))?;
-        for (_, address) in found {
-            if !each(self.hit(address, None)?.quote) {
+        for (rank, address) in found {
+            if !each(self.hit(address, &rank, None)?.quote) {
                 break;
             }
         }
@@ -145,12 +149,14 @@ impl Reader {
         let from = std::ops::Bound::Included(Term::from_field_text(field, &prefix));
         // `g` comes after every hex digit.
         let to = std::ops::Bound::Excluded(Term::from_field_text(field, &format!("{prefix}g")));
-        let mut hits = Vec::new();
-        for address in self.snapshot.addresses(&RangeQuery::new(from, to))? {
-            hits.push(self.hit(address, None)?);
+        // A short prefix finds a good part of the index: only what is wanted is read.
+        let mut found = self.snapshot.searcher.search(&RangeQuery::new(from, to), &Ranked(Order::Date))?;
+        found.sort_unstable_by_key(|(rank, _)| rank.id_and_root());
+        found.truncate(limit);
+        let mut hits = Vec::with_capacity(found.len());
+        for (rank, address) in found {
+            hits.push(self.hit(address, &rank, None)?);
         }
-        hits.sort_by(|a, b| a.quote.id.cmp(&b.quote.id).then_with(|| a.root.cmp(&b.root)));
-        hits.truncate(limit);
         Ok(hits)
     }
 
@@ -175,7 +181,8 @@ impl Reader {
         let kept = self.snapshot.article(owner.address)?;
         let mut quotes = Vec::new();
         for (_, address) in self.snapshot.quotes_of(root, id)?.into_values() {
-            quotes.push(self.hit(address, None)?.quote);
+            let kept = self.snapshot.quote(address)?;
+            quotes.push(self.with_path(kept.line, root, &kept.file));
         }
         quotes.sort_by(|a, b| a.spans.content.cmp(&b.spans.content).then_with(|| a.id.cmp(&b.id)));
         let path = self.roots.show(root, &kept.file);
@@ -224,6 +231,12 @@ impl Reader {
         Ok(self.snapshot.searcher.search(&*compiled, &tally)?.first().map_or(0, |counts| counts.len()))
     }
 
+    /// The commit it reads.
+    #[cfg(test)]
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
     /// How many documents of a type there are.
     pub(super) fn count(&self, doc_type: DocType) -> Result<u64, IndexError> {
         self.snapshot.count(doc_type)
@@ -265,6 +278,23 @@ impl Reader {
             bytes: bytes_of(&self.snapshot.path)?,
             schema: SCHEMA_VERSION,
         })
+    }
+
+    /// Whether no other model's name stands in the columns, were it of articles that are gone.
+    fn knows_only(&self, name: &str) -> Result<bool, IndexError> {
+        for segment in self.snapshot.searcher.segment_readers() {
+            let Some(column) = segment.fast_fields().str("model")? else { continue };
+            for ord in 0..column.num_terms() {
+                let mut known = String::new();
+                column
+                    .ord_to_str(ord as u64, &mut known)
+                    .map_err(|error| IndexError::damaged(&self.snapshot.path, error))?;
+                if known != name {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// Articles by model, by name.

@@ -1,25 +1,24 @@
 //! `rebuild`: builds a generation anew beside the old one, then swaps in one step.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
-use tantivy::schema::Value;
 
-use super::documents::from_json;
 use super::files::FileRecord;
 use super::folder::{Folder, PlainFile};
 use super::generation::{Generation, Snapshot};
-use super::intake::{BYTES_UNDER_WAY, FileEnd, FileTask, Intake, Piece, Setting};
+use super::intake::{BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting};
 use super::removal::{self, Going};
 use super::roots::Roots;
 use super::scan::ScanOptions;
-use super::schema::{DocType, fields};
+use super::schema::DocType;
 use super::update::{
-    compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting, tell_unreachable,
+    check_known, compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting,
+    tell_unreachable,
 };
 use super::writer::{Entry, Writer};
 use super::{IndexError, Location, Progress, Summary, UpdateOptions};
@@ -50,32 +49,44 @@ pub fn rebuild(
     }
     let lock = folder.lock()?;
     let mut roots = Roots::load(&folder)?;
-    let base = open_base(&folder, &roots, stored, progress)?;
-    if base.is_some() {
+    let mut base = open_base(&folder, &roots, stored, progress)?;
+    if base.is_some() && roots.forgotten().next().is_some() {
         finish_forgetting(&folder, &mut roots)?;
+        base = open_base(&folder, &roots, stored, progress)?;
     }
     let threads = parallel::threads(options.threads);
     let setting = setting(model, options, progress, threads, &lock)?;
     if let (true, Some(base)) = (stored, &base) {
-        let half_built = half_built(&folder, model)?;
+        let half_built = half_built(&folder)?.filter(|path| is_of_model(path, model));
         folder.remove_others(&lock, half_built.as_deref())?;
         return rebuild_stored(location, &folder, base, half_built, setting);
     }
 
-    let wanted = resolve(&options.paths, &roots)?;
+    let mut wanted = resolve(&options.paths, &roots)?;
+    match &base {
+        Some(_) => folder.remove_others(&lock, None)?,
+        // Nothing can be taken from the old index, so the folders that were not asked for are read as well.
+        None => wanted.extend(resolve(&[], &roots)?),
+    }
     let scopes = record(wanted, &mut roots, &folder)?;
-    folder.remove_others(&lock, None)?;
     let generation = Generation::create(&folder.next_generation()?)?;
     let writer = Writer::new(&folder, generation, base, threads)?;
     let base = writer.base().clone();
+    if base.note.is_some() {
+        check_known(&scopes, &base)?;
+    }
     let mut intake = Intake::new(writer, setting);
     let scan_options =
         ScanOptions { exclude, read_all: true, prune: options.prune, limits: setting.limits, roots: &roots, progress };
     let mut found = read_scopes(&mut intake, &scopes, &base, None, &scan_options)?;
-    tell_unreachable(&found, progress);
-    if base.note.is_none() && !found.unreachable.is_empty() {
-        let line = format!("{} can't be reached and the old index can't be read", found.unreachable.join(", "));
-        return Err(IndexError::damaged(folder.path(), line));
+    if base.note.is_some() {
+        tell_unreachable(&found, progress);
+    }
+    if base.note.is_none() && !options.prune {
+        found.unreachable.append(&mut found.empty);
+        if !found.unreachable.is_empty() {
+            return Err(IndexError::Unreachable(found.unreachable.join(", ")));
+        }
     }
 
     let missing = std::mem::take(&mut intake.missing);
@@ -157,13 +168,21 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
         for (record, addresses) in groups {
             let file = Arc::new(kept_task(&record, roots));
             let mut items = Vec::new();
-            let mut weight = 1;
+            let mut weight = 0;
             for address in addresses {
                 let item = kept_article(base, address, &file.shown);
-                weight += item.as_ref().map_or(0, |located| located.article.text.len());
+                weight += PIECE_OVERHEAD + item.as_ref().map_or(0, |located| located.article.text.len());
                 items.push(item);
+                if weight >= PIECE_BYTES {
+                    let items = std::mem::take(&mut items);
+                    if !send(Piece::Items { file: file.clone(), items, bytes: 0, end: None }, weight) {
+                        return;
+                    }
+                    weight = 0;
+                }
             }
-            if !send(Piece::Items { file, items, bytes: 0, end: Some(FileEnd::Kept(record)) }, weight) {
+            let end = Some(FileEnd::Kept(record));
+            if !send(Piece::Items { file, items, bytes: 0, end }, weight + PIECE_OVERHEAD) {
                 return;
             }
         }
@@ -181,7 +200,7 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
             again.insert(super::files::FileKey { root, inner: file });
         }
     }
-    read_again(intake, again, roots)
+    read_again(intake, &again, roots)
 }
 
 fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
@@ -202,13 +221,8 @@ fn kept_article(base: &Snapshot, address: DocAddress, shown: &str) -> Result<Loc
 fn shadows(base: &Snapshot) -> Result<Vec<(u64, String, String)>, IndexError> {
     let mut found = Vec::new();
     for address in base.all(DocType::Shadow)? {
-        let document = base.document(address)?;
-        let key = document.get_first(fields().shadow_key).and_then(|value| value.as_str().map(str::to_owned));
-        let file = from_json(&document)?;
-        let Some(key) = key else { continue };
-        if let Some((root, id)) = key.split_once('\u{0}') {
-            found.push((root.parse().unwrap_or(0), id.to_owned(), file));
-        }
+        let shadow = base.shadow(address)?;
+        found.push((base.number(address, "root")?, shadow.id, shadow.file));
     }
     Ok(found)
 }
@@ -221,20 +235,21 @@ struct StoredMark {
 
 const STORED_MARK: &str = "stored.json";
 
-/// The generation of a killed `rebuild --stored` by the same model, where there is one.
-fn half_built(folder: &Folder, model: &Model) -> Result<Option<PathBuf>, IndexError> {
-    let current = folder.current()?;
-    for (_, path) in folder.generations()?.into_iter().rev() {
-        if path == current {
-            continue;
-        }
-        let Ok(text) = fs::read_to_string(path.join(STORED_MARK)) else { continue };
-        let same = serde_json::from_str(&text).is_ok_and(|mark: StoredMark| mark.model == model.name());
-        if same && Generation::open(&path).is_ok() {
-            return Ok(Some(path));
-        }
-    }
-    Ok(None)
+/// The generation of a killed `rebuild --stored`, where there is one.
+pub(super) fn half_built(folder: &Folder) -> Result<Option<PathBuf>, IndexError> {
+    let current = match folder.current() {
+        Err(IndexError::NoIndex(_)) => return Ok(None),
+        current => current?,
+    };
+    let others = folder.generations()?.into_iter().rev().map(|(_, path)| path).filter(|path| *path != current);
+    let mut marked = others.filter(|path| path.join(STORED_MARK).exists());
+    Ok(marked.find(|path| Generation::open(path).is_ok()))
+}
+
+/// Whether a half-built generation is being made with this model.
+fn is_of_model(generation: &Path, model: &Model) -> bool {
+    let mark = fs::read_to_string(generation.join(STORED_MARK)).unwrap_or_default();
+    serde_json::from_str(&mark).is_ok_and(|mark: StoredMark| mark.model == model.name())
 }
 
 fn stored_mark(generation: &Path) -> PlainFile {
@@ -279,15 +294,7 @@ fn rebuild_stored(
     for (root, id, file) in shadows(base)? {
         writer.add_shadow(root, &id, &file)?;
     }
-    let mut records: BTreeMap<_, Option<FileRecord>> = BTreeMap::new();
-    for record in start.files()? {
-        records.insert(record?.key(), None);
-    }
-    for record in base.files()? {
-        let record = record?;
-        records.insert(record.key(), Some(record));
-    }
-    writer.set_records(records);
+    writer.take_records_of_base();
     writer.commit()?;
     let path = writer.target().path.clone();
     writer.finish()?;

@@ -3,7 +3,7 @@
 //! Nothing is lost by accident: what a missing, unreadable or suddenly empty folder held stays, and so does everything
 //! where a run would take out more than a tenth of the index's articles and more than five, unless the user means it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::files::{FileKey, FileRecord};
 use super::intake::{Intake, Missing};
@@ -71,9 +71,13 @@ pub(super) fn decide(
     if prune {
         return Ok(removal);
     }
-    let going: u64 = removal.files.iter().chain(&removal.articles).map(|going| going.ids.len() as u64).sum();
     let articles = base.count(DocType::Article)?;
-    if going > FEW && going * ONE_IN > articles {
+    let is_much = |going: u64| going > FEW && going * ONE_IN > articles;
+    let mut going: u64 = removal.files.iter().chain(&removal.articles).map(|going| going.ids.len() as u64).sum();
+    if is_much(going) {
+        going -= taken_over(&removal, intake, roots)?;
+    }
+    if is_much(going) {
         progress.notice(&format!(
             "{going} of {articles} articles are not in their folders any more, more than a tenth; they stay in the index \
              (--prune takes them out)"
@@ -82,6 +86,29 @@ pub(super) fn decide(
         removal.kept_articles.append(&mut removal.articles);
     }
     Ok(removal)
+}
+
+/// How many of the articles that go another file holds too and takes over, as where a file was renamed.
+fn taken_over(removal: &Removal, intake: &Intake, roots: &Roots) -> Result<u64, IndexError> {
+    let gone: HashSet<FileKey> = removal.files.iter().map(|going| going.record.key()).collect();
+    let mut can_be_read: HashMap<FileKey, bool> = HashMap::new();
+    let mut count = 0;
+    for going in removal.files.iter().chain(&removal.articles) {
+        let root = going.record.root;
+        for id in &going.ids {
+            for inner in intake.writer.target().shadows_of(root, id)? {
+                let key = FileKey { root, inner };
+                let path = roots.get(root).map(|root| root.path.join(&key.inner));
+                let is_there = |key: &FileKey| !gone.contains(key) && path.is_some_and(|path| path.is_file());
+                if key.inner != going.record.inner && *can_be_read.entry(key.clone()).or_insert_with(|| is_there(&key))
+                {
+                    count += 1;
+                    break;
+                }
+            }
+        }
+    }
+    Ok(count)
 }
 
 /// Leaves out the articles that another file holds by now.

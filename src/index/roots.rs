@@ -18,7 +18,7 @@ pub(super) struct Root {
     pub path: PathBuf,
     /// As the user gave it, for showing.
     pub given: String,
-    /// Being taken out: nothing of it is shown, and the next writer finishes the removal.
+    /// Being taken out: it is no root any more, and the next writer takes its articles out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forgotten: bool,
 }
@@ -44,8 +44,16 @@ const NAME: &str = "roots.jsonl";
 
 impl Roots {
     /// Reads the roots of an index; none where nothing was recorded.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] where the file can't be read, or is missing beside articles: their numbers must not go to others.
     pub fn load(folder: &Folder) -> Result<Roots, IndexError> {
-        Ok(Roots { list: folder.plain(NAME).read_lines()? })
+        let file = folder.plain(NAME);
+        let list: Vec<Root> = file.read_lines()?;
+        if list.is_empty() && !file.path.exists() && folder.current().is_ok() {
+            return Err(IndexError::LostRoots(file.path.display().to_string()));
+        }
+        Ok(Roots { list })
     }
 
     /// Writes them in one step.
@@ -71,6 +79,12 @@ impl Roots {
     /// The live root at exactly this absolute path.
     pub fn at(&self, path: &Path) -> Option<&Root> {
         self.live().find(|root| root.path == path)
+    }
+
+    /// The live root that the user gave by exactly this text, where it is the only one.
+    pub fn given_as(&self, path: &Path) -> Option<&Root> {
+        let mut found = self.live().filter(|root| Path::new(&root.given) == path);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Where `path`, absolute, lies among the live roots; inside several, the innermost counts.

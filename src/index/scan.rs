@@ -77,6 +77,8 @@ pub(super) struct Scan {
     pub problems: Vec<Problem>,
     /// Scopes that could not be looked through at all, as shown to the user.
     pub unreachable: Vec<String>,
+    /// Whole roots without a single file, as shown to the user.
+    pub empty: Vec<String>,
     /// A damaged record of files ends the run.
     pub error: Option<IndexError>,
 }
@@ -118,7 +120,9 @@ fn scan_scope(
     } else {
         Box::new(article::walk_part(&scope.root.path, &scope.under, &walk_options))
     };
+    let mut is_empty = true;
     for entry in walk {
+        is_empty &= entry.is_err();
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -139,6 +143,9 @@ fn scan_scope(
         if !send_file(task, options.limits, send) {
             return Ok(());
         }
+    }
+    if is_empty && !missing && scope.under.is_empty() {
+        found.empty.push(scope.root.given.clone());
     }
     while let Some(record) = records.next_if(|record| record.as_ref().map_or(true, |record| !scope.is_before(record))) {
         let record = record?;

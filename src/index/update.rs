@@ -9,14 +9,15 @@ use std::time::UNIX_EPOCH;
 use super::files::{self, FileKey, FileRecord};
 use super::folder::{Folder, WriteLock};
 use super::generation::{Generation, Snapshot};
-use super::intake::{FileTask, Intake, Setting, send_file};
+use super::intake::{FileTask, Intake, Missing, Setting, send_file};
+use super::rebuild::half_built;
 use super::removal;
 use super::roots::{Lies, Roots};
 use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
 use super::schema::DocType;
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
-use crate::article::{Exclude, FileEntry, Limits};
+use crate::article::{self, Exclude, FileEntry, Limits, WalkOptions};
 use crate::attribution::Model;
 use crate::parallel;
 
@@ -35,10 +36,12 @@ pub fn update(
 ) -> Result<Summary, IndexError> {
     let exclude = compile(&options.exclude)?;
     let folder = Folder::new(location);
+    // Before the lock, so that a path that is none leaves no folder behind; again under it, as another may have written.
+    resolve(&options.paths, &Roots::load(&folder)?)?;
+    let lock = folder.lock()?;
     let mut roots = Roots::load(&folder)?;
     let wanted = resolve(&options.paths, &roots)?;
-    let lock = folder.lock()?;
-    folder.remove_others(&lock, None)?;
+    folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
     let scopes = record(wanted, &mut roots, &folder)?;
 
@@ -49,8 +52,12 @@ pub fn update(
     };
     let threads = parallel::threads(options.threads);
     let setting = setting(model, options, progress, threads, &lock)?;
-    let writer = Writer::new(&folder, generation, None, threads)?;
+    let mut writer = Writer::new(&folder, generation, None, threads)?;
+    if is_new {
+        writer.serve_from_first_commit();
+    }
     let start = writer.target().clone();
+    check_known(&scopes, &start)?;
     let mut intake = Intake::new(writer, setting);
 
     let scan_options = ScanOptions {
@@ -69,12 +76,9 @@ pub fn update(
         let missing = std::mem::take(&mut intake.missing);
         let removal = removal::decide(found.gone, missing, options.prune, &intake, &roots, progress)?;
         let again = removal::apply(&removal, &mut intake)?;
-        read_again(&mut intake, again, &roots)?;
+        read_again(&mut intake, &again, &roots)?;
     }
     intake.writer.commit()?;
-    if is_new {
-        folder.set_current(&intake.writer.target().path)?;
-    }
     let summary = intake.summary;
     intake.writer.finish()?;
     complete(summary, location)
@@ -86,9 +90,9 @@ pub fn update(
 /// [`IndexError::NoSuchRoot`] where it is not recorded.
 pub fn forget(location: &Location, root: &Path, progress: &dyn Progress) -> Result<Summary, IndexError> {
     let folder = Folder::new(location);
-    let mut roots = Roots::load(&folder)?;
     let lock = folder.lock_existing()?;
-    folder.remove_others(&lock, None)?;
+    let mut roots = Roots::load(&folder)?;
+    folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     let number = find_root(root, &roots)?;
     let articles = Reader::open(location)?.articles_of_root(number)?;
     roots.forget(number);
@@ -104,8 +108,8 @@ pub fn forget(location: &Location, root: &Path, progress: &dyn Progress) -> Resu
 /// Where `old` is not recorded, `new` does not exist, or another root stands there.
 pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexError> {
     let folder = Folder::new(location);
-    let mut roots = Roots::load(&folder)?;
     let _lock = folder.lock_existing()?;
+    let mut roots = Roots::load(&folder)?;
     let number = find_root(old, &roots)?;
     let given = text_of(new)?;
     let path = fs::canonicalize(new).map_err(|_| IndexError::NoSuchPath(given.clone()))?;
@@ -113,6 +117,11 @@ pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexErr
         Lies::Outside => {}
         Lies::At(same) | Lies::Inside(same, _) if same == number => {}
         _ => return Err(IndexError::RootConflict(format!("{given} already belongs to another root of this index"))),
+    }
+    if path.is_file() && roots.get(number).is_some_and(|root| root.path.file_name() != path.file_name()) {
+        let line =
+            format!("{given} has another name, which would be another article: index it, and --forget the old one");
+        return Err(IndexError::RootConflict(line));
     }
     roots.relocate(number, path, given);
     roots.save(&folder)
@@ -135,9 +144,10 @@ pub(super) fn resolve(paths: &[PathBuf], roots: &Roots) -> Result<Vec<Wanted>, I
     let mut wanted = Vec::new();
     for path in paths {
         let given = text_of(path)?;
-        let absolute = absolute(path)?;
+        let mut absolute = absolute(path)?;
         if !absolute.exists() && matches!(roots.locate(&absolute)?, Lies::Outside) {
-            return Err(IndexError::NoSuchPath(given));
+            let known = roots.given_as(path).ok_or_else(|| IndexError::NoSuchPath(given.clone()))?;
+            absolute = known.path.clone();
         }
         wanted.push(Wanted { path: absolute, given });
     }
@@ -153,12 +163,12 @@ fn text_of(path: &Path) -> Result<String, IndexError> {
     path.to_str().map(str::to_owned).ok_or_else(|| IndexError::BadPath(path.display().to_string()))
 }
 
-/// The live root that the user means by `path`: as an absolute path, or as it was given.
+/// The live root that the user means by `path`: as an absolute path, or, where nothing stands there, as it was given.
 fn find_root(path: &Path, roots: &Roots) -> Result<u64, IndexError> {
     let absolute = absolute(path)?;
     let lexical = std::path::absolute(path).map_err(IndexError::io(path))?;
     let found = roots.at(&absolute).or_else(|| roots.at(&lexical));
-    let found = found.or_else(|| roots.live().find(|root| Path::new(&root.given) == path));
+    let found = if found.is_none() && !absolute.exists() { roots.given_as(path) } else { found };
     found.map(|root| root.number).ok_or_else(|| IndexError::NoSuchRoot(path.display().to_string()))
 }
 
@@ -169,7 +179,11 @@ pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) ->
     for Wanted { path, given } in wanted {
         let part = match roots.locate(&path)? {
             Lies::At(number) => (number, String::new()),
-            Lies::Inside(number, under) => (number, under),
+            Lies::Inside(number, under) if !is_passed_over(&path, &under, number, roots) => (number, under),
+            Lies::Inside(..) => {
+                is_changed = true;
+                (roots.add(path, given), String::new())
+            }
             Lies::Outside => {
                 is_changed = true;
                 (roots.add(path, given), String::new())
@@ -187,6 +201,33 @@ pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) ->
         }
     }
     Ok(in_order(scopes))
+}
+
+/// Whether `path` is a file that a walk over its root never yields, whatever is to be excluded: it can only be taken in as a
+/// root of its own.
+fn is_passed_over(path: &Path, under: &str, number: u64, roots: &Roots) -> bool {
+    let Some(root) = roots.get(number) else { return false };
+    path.is_file() && article::walk_part(&root.path, under, &WalkOptions::default()).next().is_none()
+}
+
+/// Refuses a path inside a root where nothing is and nothing was.
+pub(super) fn check_known(scopes: &[Scope], known: &Snapshot) -> Result<(), IndexError> {
+    let mut unknown: Vec<&Scope> = Vec::new();
+    unknown.extend(scopes.iter().filter(|scope| !scope.under.is_empty() && scope.root.path.exists()));
+    unknown.retain(|scope| scope.path().symlink_metadata().is_err());
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    for record in known.files()? {
+        let record = record?;
+        unknown.retain(|scope| !scope.is_place_of(&record));
+    }
+    match unknown.first() {
+        Some(scope) => {
+            Err(IndexError::NoSuchPath(format!("{}/{}", scope.root.given.trim_end_matches('/'), scope.under)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Takes out the roots that are being forgotten: a crash may have come between.
@@ -265,43 +306,54 @@ pub(super) fn tell_unreachable(found: &Scan, progress: &dyn Progress) {
     }
 }
 
-/// Reads files again whose articles had given way to others that are gone now, until no more come free.
-pub(super) fn read_again(intake: &mut Intake, mut again: BTreeSet<FileKey>, roots: &Roots) -> Result<(), IndexError> {
-    while !again.is_empty() {
-        intake.writer.commit()?;
-        let known = records_at(intake.writer.target(), &again)?;
-        let mut tasks = Vec::new();
-        for record in known {
-            let Some(root) = roots.get(record.root) else { continue };
-            let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
-            // A file that went away meanwhile is dealt with by the next run.
-            let Ok(data) = fs::metadata(&path) else { continue };
-            let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-            let entry = FileEntry {
-                inner: record.inner.clone(),
-                path,
-                size: data.len(),
-                mtime: changed.map_or(0, |time| time.as_nanos() as i128),
-            };
-            let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
-            tasks.push(FileTask { root: record.root, entry, known: Some(record), shown });
-        }
-        let limits = intake.limits();
-        intake.run(None, |send| {
-            for task in tasks {
-                if !send_file(task, limits, send) {
-                    break;
-                }
+/// Reads files again whose articles had given way to others that are gone now. What of them can't be read now, or is not
+/// read because the run is broken off, is read by the next run.
+pub(super) fn read_again(intake: &mut Intake, again: &BTreeSet<FileKey>, roots: &Roots) -> Result<(), IndexError> {
+    if again.is_empty() {
+        return Ok(());
+    }
+    intake.writer.unsettle(again)?;
+    intake.writer.commit()?;
+    let mut tasks = Vec::new();
+    for record in records_at(intake.writer.target(), again)? {
+        let Some(root) = roots.get(record.root) else { continue };
+        let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
+        let Ok(data) = fs::metadata(&path) else { continue };
+        let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let entry = FileEntry {
+            inner: record.inner.clone(),
+            path,
+            size: data.len(),
+            mtime: changed.map_or(0, |time| time.as_nanos() as i128),
+        };
+        let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
+        tasks.push(FileTask { root: record.root, entry, known: Some(record), shown });
+    }
+    let limits = intake.limits();
+    intake.run(None, |send| {
+        for task in tasks {
+            if !send_file(task, limits, send) {
+                break;
             }
-        })?;
-        again = BTreeSet::new();
-        intake.writer.commit()?;
-        let missing = std::mem::take(&mut intake.missing);
-        if !missing.is_empty() {
-            let removal = removal::Removal { articles: missing, ..Default::default() };
-            again = removal::apply(&removal, intake)?;
+        }
+    })?;
+    for missing in std::mem::take(&mut intake.missing) {
+        settle(missing, intake)?;
+    }
+    Ok(())
+}
+
+/// What a file read again does not hold went or moved to another file before. Where it did not, the file has changed since
+/// it was read first, and the next run decides.
+fn settle(missing: Missing, intake: &mut Intake) -> Result<(), IndexError> {
+    let Missing { record, ids } = missing;
+    for id in ids {
+        let holder = intake.writer.holder(record.root, &id)?;
+        if holder.is_some_and(|holder| intake.writer.holds(&holder, record.root, &record.inner)) {
+            return Ok(());
         }
     }
+    intake.writer.record(record);
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 //! Writes a generation: replaces an article with all its quotes, removes, commits.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::documents::{Provenance, article_document, key, quote_documents, shadow_document};
-use super::files::{self, Changes, FileRecord};
+use super::files::{self, Changes, FileKey, FileRecord};
 use super::folder::{Folder, sync_folder};
 use super::generation::{CommitNote, Generation, Snapshot, file_hash};
 use super::schema::{SCHEMA_VERSION, fields};
@@ -23,7 +23,7 @@ const MAX_ENGINE_THREADS: usize = 4;
 
 /// Bytes of article text after which a run commits what it has. Later commits of a run wait for a tenth of all it has
 /// written, so that their number grows with the logarithm of the archive.
-const COMMIT_AFTER_BYTES: u64 = 128 << 20;
+const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 128 << 20 };
 
 /// Who holds an article id, as of now: commits and what this run has written since.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,10 @@ pub(super) struct Writer {
     bytes_since_commit: u64,
     bytes_in_all: u64,
     dirty: bool,
+    /// The generation is to serve once it has a commit.
+    serve: bool,
+    /// The next commit takes over the base's record of files.
+    records_of_base: bool,
 }
 
 impl Writer {
@@ -101,7 +105,14 @@ impl Writer {
             bytes_since_commit: 0,
             bytes_in_all: 0,
             dirty: false,
+            serve: false,
+            records_of_base: false,
         })
+    }
+
+    /// The first commit makes the generation the one that serves: of a new index nothing stood before.
+    pub fn serve_from_first_commit(&mut self) {
+        self.serve = true;
     }
 
     /// The last commit of what is written.
@@ -239,10 +250,28 @@ impl Writer {
         self.dirty = true;
     }
 
-    /// Notes what is known of all these files.
-    pub fn set_records(&mut self, records: Changes) {
-        self.changes = records;
+    /// What is known of files will be just what the base knows.
+    pub fn take_records_of_base(&mut self) {
+        self.changes.clear();
+        self.records_of_base = true;
         self.dirty = true;
+    }
+
+    /// Notes that these files have to be read again, whatever a run that is broken off leaves undone.
+    pub fn unsettle(&mut self, files: &BTreeSet<FileKey>) -> Result<(), IndexError> {
+        for record in self.target.files()? {
+            let record = record?;
+            if files.contains(&record.key()) {
+                self.changes.entry(record.key()).or_insert(Some(record));
+            }
+        }
+        for key in files {
+            if let Some(Some(record)) = self.changes.get_mut(key) {
+                record.settled = false;
+                self.dirty = true;
+            }
+        }
+        Ok(())
     }
 
     /// Whether so much was written since the last commit that it should not be at risk any longer.
@@ -250,7 +279,7 @@ impl Writer {
         self.bytes_since_commit > COMMIT_AFTER_BYTES.max(self.bytes_in_all / 10)
     }
 
-    /// Commits what was written, if anything was; the first commit of an index makes its generation the one that serves.
+    /// Commits what was written, if anything was or there was no commit yet.
     pub fn commit(&mut self) -> Result<(), IndexError> {
         if !self.dirty && self.target.note.is_some() {
             return Ok(());
@@ -259,7 +288,8 @@ impl Writer {
         let old = self.target.files_path();
         let name = format!("files-{}.jsonl.zst", self.next_commit);
         let path = self.generation.path.join(&name);
-        let files_checksum = files::write_merged(self.target.files()?, &self.changes, &path)?;
+        let known = if self.records_of_base { self.base.files()? } else { self.target.files()? };
+        let files_checksum = files::write_merged(known, &self.changes, &path)?;
         sync_folder(&self.generation.path).map_err(IndexError::io(&self.generation.path))?;
 
         let note = CommitNote { schema: SCHEMA_VERSION, commit: self.next_commit, files: name, files_checksum };
@@ -268,11 +298,15 @@ impl Writer {
         prepared.set_payload(&payload);
         prepared.commit()?;
 
+        if std::mem::take(&mut self.serve) {
+            self.folder.set_current(&self.generation.path)?;
+        }
         self.target = self.generation.snapshot()?;
         if let Some(old) = old.filter(|old| *old != path) {
             remove_if_there(&old)?;
         }
         self.changes.clear();
+        self.records_of_base = false;
         self.written.clear();
         self.next_commit += 1;
         self.bytes_in_all += self.bytes_since_commit;

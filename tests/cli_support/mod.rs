@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -23,6 +24,14 @@ impl Folder {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders can be made");
         fs::write(path, text).expect("a file can be written");
+    }
+
+    /// As [`Folder::write`], but long ago: at `second`, so that size and time prove to an update that nothing changed since.
+    pub fn write_at(&self, second: u64, path: &str, text: impl AsRef<[u8]>) {
+        self.write(path, text);
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000 + second);
+        let file = fs::File::options().write(true).open(self.path().join(path)).expect("a file");
+        file.set_modified(time).expect("a time can be set");
     }
 
     /// Where it is.
