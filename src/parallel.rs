@@ -1,6 +1,5 @@
 //! Spreads work over threads, hands the results back in the order of the work, and bounds what is under way by its bytes.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -185,24 +184,12 @@ impl<W, R> Drop for AbandonOnPanic<'_, W, R> {
     }
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is inside of [`guarded`], so that a panic need not be printed: for a program's panic hook.
-pub fn is_guarded() -> bool {
-    GUARDED.get()
-}
-
 /// Runs `work`; a panic becomes its message.
 ///
 /// # Errors
 /// The message of the panic.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let outer = GUARDED.replace(true);
-    let end = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(outer);
-    end.map_err(|payload| {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let message = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         message.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
     })
@@ -278,7 +265,5 @@ mod tests {
         let caught = guarded(|| -> u32 { panic!("article {} is odd", 7) });
         std::panic::set_hook(silent);
         assert_eq!(caught, Err("article 7 is odd".to_owned()));
-        assert_eq!(guarded(is_guarded), Ok(true));
-        assert!(!is_guarded());
     }
 }

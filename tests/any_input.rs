@@ -1,5 +1,7 @@
 //! Any text is a query, and no bytes in a folder break a run.
 
+#![cfg(feature = "cli")]
+
 mod cli_support;
 
 use std::sync::OnceLock;

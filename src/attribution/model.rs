@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use super::Act;
 use super::cues::{Cue, Lexicon, Pattern};
-use super::signs::SIGNS;
 
 /// The model that the program carries.
 const EMBEDDED: &str = include_str!("../../models/rules-1.json");
@@ -16,6 +15,39 @@ const EMBEDDED: &str = include_str!("../../models/rules-1.json");
 const FORMAT: &str = "whosaid-rules";
 /// The version of the format that this program reads.
 const VERSION: u32 = 1;
+
+/// Names of all signs, as the model file has them; a candidate shows one of each group.
+pub(super) const SIGNS: [&str; 29] = [
+    "mention-none",
+    "mention-pronoun",
+    "mention-name",
+    "mention-noun",
+    "mention-long",
+    "start-that",
+    "start-pronoun",
+    "start-determiner",
+    "start-name",
+    "start-quote",
+    "start-preposition",
+    "start-other",
+    "length-1",
+    "length-4",
+    "length-10",
+    "length-30",
+    "length-more",
+    "group-plain",
+    "group-modal",
+    "group-negated",
+    "group-other",
+    "headline",
+    "text",
+    "end-stop",
+    "end-comma",
+    "end-other",
+    "near",
+    "far",
+    "quoted",
+];
 
 /// What the attribution has learned: read once, shared by all threads.
 #[derive(Debug)]

@@ -5,40 +5,7 @@ use super::units::{Unit, What};
 use super::words::Classes;
 use crate::text::Document;
 
-/// Names of all signs, as the model file has them; a candidate shows one of each group.
-pub(super) const SIGNS: [&str; 29] = [
-    "mention-none",
-    "mention-pronoun",
-    "mention-name",
-    "mention-noun",
-    "mention-long",
-    "start-that",
-    "start-pronoun",
-    "start-determiner",
-    "start-name",
-    "start-quote",
-    "start-preposition",
-    "start-other",
-    "length-1",
-    "length-4",
-    "length-10",
-    "length-30",
-    "length-more",
-    "group-plain",
-    "group-modal",
-    "group-negated",
-    "group-other",
-    "headline",
-    "text",
-    "end-stop",
-    "end-comma",
-    "end-other",
-    "near",
-    "far",
-    "quoted",
-];
-
-/// Where each group begins in [`SIGNS`].
+/// Where each group begins in [`SIGNS`](super::model::SIGNS).
 const MENTION: usize = 0;
 const START: usize = 5;
 const LENGTH: usize = 12;
@@ -47,7 +14,7 @@ const PLACE: usize = 21;
 const END: usize = 23;
 const NEAR: usize = 26;
 
-/// The signs of a candidate, by place in [`SIGNS`].
+/// The signs of a candidate, by place in [`SIGNS`](super::model::SIGNS).
 pub(super) fn of(candidate: &Candidate, unit: &Unit, document: &Document) -> [usize; 7] {
     [
         MENTION + mention(candidate, unit),
@@ -136,6 +103,7 @@ fn near(candidate: &Candidate, unit: &Unit) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::model::SIGNS;
 
     #[test]
     fn groups_begin_where_their_names_do() {

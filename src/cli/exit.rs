@@ -2,10 +2,7 @@
 
 use std::io;
 
-use anyhow::anyhow;
-
 use super::notices;
-use crate::parallel;
 
 /// How a command that did not fail ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,19 +39,18 @@ pub fn now(error: anyhow::Error) -> ! {
     std::process::exit(i32::from(status(Err(error))))
 }
 
-/// The error that a panic which nobody else caught is to the user.
-pub fn failed(message: &str) -> anyhow::Error {
-    anyhow!("failed unexpectedly ({message}): see what `whosaid check` says; if that is \"sound\", please report this")
+/// Lets panics pass in silence: each is caught and told in one line. `RUST_BACKTRACE` shows them all the same.
+pub fn silence_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
 }
 
-/// Lets panics that are caught and reported as problems pass in silence.
-pub fn silence_caught_panics() {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if !parallel::is_guarded() {
-            before(info);
-        }
-    }));
+/// The error of a command that panicked, as the engine may where its files are damaged.
+pub fn unexpected(panic: &str) -> anyhow::Error {
+    anyhow::anyhow!(
+        "failed unexpectedly ({panic}): see what `whosaid check` says; if it says \"sound\", please report this"
+    )
 }
 
 /// Whether the error comes of a reader that went away.

@@ -89,16 +89,15 @@ enum Command {
 
 /// Runs the program: parses the command line, runs one command, turns its end into an exit status.
 pub fn main() -> ExitCode {
-    exit::silence_caught_panics();
+    exit::silence_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error),
     };
     let globals = &cli.globals;
     globals.color.set();
-    // The engine takes its files for sound and panics where they are not.
     let end = parallel::guarded(|| run(&cli.command, globals));
-    ExitCode::from(exit::status(end.unwrap_or_else(|message| Err(exit::failed(&message)))))
+    ExitCode::from(exit::status(end.unwrap_or_else(|panic| Err(exit::unexpected(&panic)))))
 }
 
 /// Runs one command.

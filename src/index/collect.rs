@@ -1,7 +1,5 @@
 //! Collects every document found, where all are wanted and not the best few.
 
-use std::cmp::Reverse;
-
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
@@ -70,7 +68,7 @@ impl Collector for Ranked {
 
     fn merge_fruits(&self, fruits: Vec<Vec<(Rank, DocAddress)>>) -> tantivy::Result<Vec<(Rank, DocAddress)>> {
         let mut all = fruits.concat();
-        all.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+        all.sort_unstable_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         Ok(all)
     }
 }

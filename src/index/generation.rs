@@ -135,8 +135,7 @@ impl Snapshot {
         let f = fields();
         let term = Term::from_field_text(f.article_key, &key(root, id));
         let Some(&address) = self.of_type(DocType::Article, &term)?.first() else { return Ok(None) };
-        let hash = self.number(address, "hash")?;
-        let file_hash = self.number(address, "file_hash")?;
+        let (hash, file_hash) = (self.number(address, "hash")?, self.number(address, "file_hash")?);
         Ok(Some(Owner { address, hash, file_hash }))
     }
 

@@ -10,7 +10,7 @@ use super::lexicon::{
     singular,
 };
 use super::reading::Reading;
-use super::resolve::{Resolved, Who};
+use super::resolved::{Resolved, Who};
 
 /// How many names before a pronoun are looked at.
 const NAMES_BACK: usize = 40;

@@ -10,7 +10,8 @@ use super::lexicon::{
     is_demonym, is_role, party, singular,
 };
 use super::phrase::{Determiner, NounPhrase, Pronoun};
-use super::resolve::{HOLDERS_BACK, Resolver, Who, author_name, unknown};
+use super::resolve::{HOLDERS_BACK, Resolver, author_name, unknown};
+use super::resolved::Who;
 use super::roles;
 use super::{Basis, SpeakerKind};
 

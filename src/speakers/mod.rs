@@ -26,6 +26,7 @@ mod phrase;
 mod quote_id;
 mod reading;
 mod resolve;
+mod resolved;
 mod roles;
 mod speaker;
 #[cfg(test)]

@@ -9,39 +9,13 @@ use super::key::{SpeakerKey, name_words};
 use super::phrase::{self, Head, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
+use super::resolved::{Resolved, Who};
 use super::roles;
 use super::things::Things;
 use super::{Basis, Gender, Speaker, SpeakerKind};
 use crate::article::Article;
 use crate::attribution::Attribution;
 use crate::text::{Document, Span};
-
-/// Who is meant, before it is made a [`Speaker`].
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Who {
-    /// A name of the cast.
-    Entity(usize),
-    /// A noun phrase of the article.
-    Phrase { kind: SpeakerKind, tokens: Range<usize>, head: String, gender: Option<Gender>, is_plural: bool },
-    /// The writer of the article.
-    Author,
-    /// Nobody can be told.
-    Unknown,
-}
-
-/// One attribution's speaker with what it rests on.
-#[derive(Clone, Debug)]
-pub(super) struct Resolved {
-    pub(super) who: Who,
-    pub(super) basis: Basis,
-    pub(super) confidence: f32,
-    /// Token at which the mention stands; of a quotation without one its first.
-    pub(super) place: usize,
-    /// Whether it stands inside another's content.
-    pub(super) is_nested: bool,
-    /// Paragraph in which its content ends.
-    pub(super) last_paragraph: usize,
-}
 
 /// How far on both sides an attribution that holds a mention is looked for.
 pub(super) const HOLDERS_BACK: usize = 8;

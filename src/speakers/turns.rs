@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Basis;
-use super::resolve::{HOLDERS_BACK, Resolver, Who, unknown};
+use super::resolve::{HOLDERS_BACK, Resolver, unknown};
+use super::resolved::Who;
 use crate::attribution::Attribution;
 
 impl Resolver<'_> {

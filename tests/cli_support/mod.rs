@@ -43,7 +43,7 @@ impl Folder {
     pub fn whosaid(&self, command_line: &str) -> Command {
         let mut command = assert_cmd::cargo::cargo_bin_cmd!("whosaid");
         command.current_dir(self.path()).args(command_line.split_whitespace());
-        for variable in ["WHOSAID_INDEX", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI"] {
+        for variable in ["WHOSAID_INDEX", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "CI", "RUST_BACKTRACE"] {
             command.env_remove(variable);
         }
         command
