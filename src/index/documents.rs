@@ -1,5 +1,7 @@
 //! Articles and quotes as documents of the engine, and back.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -9,7 +11,7 @@ use super::IndexError;
 use super::schema::{DocType, fields};
 use crate::article::Article;
 use crate::attribution::{Act, Kind};
-use crate::speakers::{Quote, QuoteLine, SpeakerKind, name_words};
+use crate::speakers::{self, Quote, QuoteLine, SpeakerKind, name_words};
 use crate::text::{CodePoints, Document, Span, analysis, fold};
 
 /// An article as kept.
@@ -58,6 +60,14 @@ pub(super) fn hash64(bytes: &[u8]) -> u64 {
     u64::from_be_bytes(first)
 }
 
+/// First 128 bits of BLAKE3: what stands for a key where many are held in memory.
+pub(super) fn hash128(text: &str) -> u128 {
+    let hash = blake3::hash(text.as_bytes());
+    let mut first = [0; 16];
+    first.copy_from_slice(&hash.as_bytes()[..16]);
+    u128::from_be_bytes(first)
+}
+
 /// What tells whether an article changed: everything that was read of it.
 pub(super) fn article_hash(article: &Article) -> u64 {
     let json = serde_json::to_vec(article).unwrap_or_default();
@@ -92,16 +102,46 @@ pub(super) fn day_date(number: i64) -> Option<Date> {
 /// Where an article comes from and what made its quotes.
 pub(super) struct Provenance<'a> {
     pub root: u64,
-    pub file: &'a str,
+    pub file: &'a Arc<str>,
     pub hash: u64,
     pub model: &'a str,
 }
 
+/// An article with its quotes, ready to be written. Made on many threads at once, so that the one that writes has little left
+/// to do.
+pub(super) struct Prepared {
+    pub root: u64,
+    /// Id of the article.
+    pub id: String,
+    /// Path of its file inside the root.
+    pub file: Arc<str>,
+    /// See [`article_hash`].
+    pub hash: u64,
+    /// Bytes of its text.
+    pub text_bytes: u64,
+    pub article: TantivyDocument,
+    /// By quote id; the number of the commit that first added it is still to be set.
+    pub quotes: Vec<(String, TantivyDocument)>,
+}
+
+/// Makes an article and its quotes ready to be written.
+pub(super) fn prepare(article: &Article, quotes: &[Quote], from: &Provenance) -> Result<Prepared, IndexError> {
+    Ok(Prepared {
+        root: from.root,
+        id: article.id.clone(),
+        file: Arc::clone(from.file),
+        hash: from.hash,
+        text_bytes: article.text.len() as u64,
+        article: article_document(article, from)?,
+        quotes: quote_documents(article, quotes, from)?,
+    })
+}
+
 /// The document of an article.
-pub(super) fn article_document(article: &Article, from: &Provenance) -> Result<TantivyDocument, IndexError> {
+fn article_document(article: &Article, from: &Provenance) -> Result<TantivyDocument, IndexError> {
     let f = fields();
     let file_key = key(from.root, from.file);
-    let kept = KeptArticle { file: from.file.to_owned(), article: article.clone() };
+    let kept = KeptArticle { file: from.file.to_string(), article: article.clone() };
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.doc_type, DocType::Article as u64);
     doc.add_u64(f.root, from.root);
@@ -126,15 +166,14 @@ pub(super) fn shadow_document(root: u64, id: &str, file: &str) -> Result<Tantivy
     Ok(doc)
 }
 
-/// The documents of an article's quotes; `first_commit` gives for a quote id the commit that first added it.
-pub(super) fn quote_documents(
+/// The documents of an article's quotes, by quote id.
+fn quote_documents(
     article: &Article,
     quotes: &[Quote],
-    lines: Vec<QuoteLine>,
     from: &Provenance,
-    first_commit: impl Fn(&str) -> u64,
-) -> Result<Vec<TantivyDocument>, IndexError> {
+) -> Result<Vec<(String, TantivyDocument)>, IndexError> {
     let f = fields();
+    let lines = speakers::lines(article, quotes, None);
     let article_key = key(from.root, &article.id);
     let document = Document::new(&article.text);
     let mut documents = Vec::with_capacity(quotes.len());
@@ -177,9 +216,9 @@ pub(super) fn quote_documents(
         }
         doc.add_f64(f.confidence, f64::from(line.confidence));
         doc.add_f64(f.speaker_confidence, f64::from(line.speaker.confidence));
-        doc.add_u64(f.first_commit, first_commit(&line.id));
-        doc.add_bytes(f.json, &to_json(&KeptQuote { file: from.file.to_owned(), line })?);
-        documents.push(doc);
+        let id = line.id.clone();
+        doc.add_bytes(f.json, &to_json(&KeptQuote { file: from.file.to_string(), line })?);
+        documents.push((id, doc));
     }
     Ok(documents)
 }

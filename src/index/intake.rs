@@ -7,18 +7,18 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::documents::{article_hash, hash64, key};
+use super::documents::{Prepared, Provenance, article_hash, hash64, hash128, key, prepare};
 use super::files::{FileRecord, compare_paths};
 use super::generation::{Snapshot, file_hash};
-use super::writer::{Entry, Holder, Writer};
+use super::writer::{Holder, Writer};
 use super::{IndexError, Progress, Summary};
 use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, Reason};
 use crate::attribution::Model;
 use crate::parallel;
-use crate::speakers::{self, Quote};
+use crate::speakers;
 
 /// Bytes of files and articles under way between reading and writing.
-pub(super) const BYTES_UNDER_WAY: usize = 64 << 20;
+pub(super) const BYTES_UNDER_WAY: usize = 16 << 20;
 
 /// Bytes of JSON lines handed to one thread at a time.
 pub(super) const PIECE_BYTES: usize = 128 << 10;
@@ -30,6 +30,9 @@ pub(super) const PIECE_OVERHEAD: usize = 1 << 10;
 /// file systems round times, the coarsest to two seconds.
 const SETTLED_AFTER: i128 = 2_000_000_000;
 
+/// Lines that tell the user of articles with one id, at most.
+const NOTICES_OF_ONE_KIND: u64 = 10;
+
 /// A file to be read.
 #[derive(Clone, Debug)]
 pub(super) struct FileTask {
@@ -39,6 +42,20 @@ pub(super) struct FileTask {
     pub known: Option<FileRecord>,
     /// Its path as shown to the user.
     pub shown: String,
+    /// The path of `entry` inside the root, as its articles keep it.
+    pub inner: Arc<str>,
+}
+
+impl FileTask {
+    pub fn new(root: u64, entry: FileEntry, known: Option<FileRecord>, shown: String) -> FileTask {
+        let inner = Arc::from(entry.inner.as_str());
+        FileTask { root, entry, known, shown, inner }
+    }
+
+    /// Of an article of the file with this hash, attributed by `model`.
+    fn provenance<'a>(&'a self, hash: u64, model: &'a Model) -> Provenance<'a> {
+        Provenance { root: self.root, file: &self.inner, hash, model: model.name() }
+    }
 }
 
 /// A piece of work for one thread.
@@ -74,14 +91,15 @@ pub(super) struct Taken {
 }
 
 enum Item {
-    Article { located: Located, hash: u64, outcome: Outcome },
+    Article { id: String, hash: u64, outcome: Outcome },
     Problem(Problem),
 }
 
 enum Outcome {
     /// As the index has it.
-    Same,
-    Quotes(Vec<Quote>),
+    Same(Box<Article>),
+    /// Attributed.
+    Ready(Box<Prepared>),
 }
 
 /// Articles that a file no longer holds.
@@ -178,16 +196,26 @@ fn take_article(
     let same = |owner: super::generation::Owner| {
         owner.hash == hash && owner.file_hash == file_hash(file.root, &file.entry.inner)
     };
+    let article = located.article;
+    let id = article.id.clone();
     if owner.is_some_and(same) {
-        return Item::Article { located, hash, outcome: Outcome::Same };
+        return Item::Article { id, hash, outcome: Outcome::Same(Box::new(article)) };
     }
-    match parallel::guarded(|| speakers::extract(&located.article, setting.model)) {
-        Ok(quotes) => Item::Article { located, hash, outcome: Outcome::Quotes(quotes) },
-        Err(message) => {
-            let place = format!("{} ({})", file.shown, located.article.id);
-            Item::Problem(Problem { place, reason: Reason::Panic(message) })
-        }
+    match attribute(&article, &file.provenance(hash, setting.model), &file.shown, setting.model) {
+        Ok(prepared) => Item::Article { id, hash, outcome: Outcome::Ready(Box::new(prepared)) },
+        Err(problem) => Item::Problem(problem),
     }
+}
+
+/// Attributes an article and makes it ready to be written; a panic becomes a problem. `shown` is the path of its file.
+pub(super) fn attribute(article: &Article, from: &Provenance, shown: &str, model: &Model) -> Result<Prepared, Problem> {
+    let prepared = parallel::guarded(|| prepare(article, &speakers::extract(article, model), from));
+    let message = match prepared {
+        Ok(Ok(prepared)) => return Ok(prepared),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => panic,
+    };
+    Err(Problem { place: format!("{shown} ({})", article.id), reason: Reason::Panic(message) })
 }
 
 fn hash_in_file(root: u64, inner: &str, id: &str) -> u64 {
@@ -223,12 +251,15 @@ pub(super) struct Intake<'a> {
     pub unread: Vec<Missing>,
     /// Hashes of file and id of what `missing` holds, so that no shadow is noted for a file that dropped the article.
     dropped: HashSet<u64>,
+    /// How many articles with an id that another has were told of.
+    told_twice: u64,
     pub summary: Summary,
 }
 
 /// The file whose pieces are coming in.
 struct OpenFile {
-    seen: HashSet<String>,
+    /// Ids of its articles so far ([`hash128`]).
+    seen: HashSet<u128>,
     skipped: BTreeMap<String, u64>,
     /// Could not be read to its end.
     broken_off: bool,
@@ -243,6 +274,7 @@ impl<'a> Intake<'a> {
             missing: Vec::new(),
             unread: Vec::new(),
             dropped: HashSet::new(),
+            told_twice: 0,
             summary: Summary::default(),
         }
     }
@@ -281,9 +313,7 @@ impl<'a> Intake<'a> {
         let articles = items.len() as u64;
         for item in items {
             match item {
-                Item::Article { located, hash, outcome } => {
-                    self.write_article(&file, &mut open, located.article, hash, outcome)?;
-                }
+                Item::Article { id, hash, outcome } => self.write_article(&file, &mut open, &id, hash, outcome)?,
                 Item::Problem(problem) => {
                     open.broken_off |= matches!(problem.reason, Reason::Unreadable(_));
                     *open.skipped.entry(problem.reason.label().to_owned()).or_default() += 1;
@@ -318,42 +348,46 @@ impl<'a> Intake<'a> {
         &mut self,
         file: &FileTask,
         open: &mut OpenFile,
-        article: Article,
+        id: &str,
         hash: u64,
         outcome: Outcome,
     ) -> Result<(), IndexError> {
         let (root, inner) = (file.root, file.entry.inner.as_str());
-        let again = !open.seen.insert(article.id.clone());
+        let again = !open.seen.insert(hash128(id));
         if again {
-            self.tell_twice(&article.id, &file.shown, &file.shown);
+            self.tell_twice(id, &file.shown, &file.shown);
         }
-        let holder = self.writer.holder(root, &article.id)?;
+        let holder = self.writer.holder(root, id)?;
         if let Some(holder) = &holder {
             if self.writer.holds(holder, root, inner) {
                 if holder.hash == hash {
                     return Ok(());
                 }
-            } else if self.gives_way(file, &article.id, holder)? {
+            } else if self.gives_way(file, id, holder)? {
                 return Ok(());
             }
         }
-        let quotes = match outcome {
-            Outcome::Quotes(quotes) => quotes,
+        let prepared = match outcome {
+            Outcome::Ready(prepared) => *prepared,
             // Another article of this id came between; attribution is done here after all.
-            Outcome::Same => match parallel::guarded(|| speakers::extract(&article, self.setting.model)) {
-                Ok(quotes) => quotes,
-                Err(message) => {
-                    self.skip(&failed(file, message));
-                    return Ok(());
+            Outcome::Same(article) => {
+                let from = file.provenance(hash, self.setting.model);
+                match attribute(&article, &from, &file.shown, self.setting.model) {
+                    Ok(prepared) => prepared,
+                    Err(problem) => {
+                        self.skip(&problem);
+                        return Ok(());
+                    }
                 }
-            },
+            }
         };
+        let stood = self.writer.base().owner(root, id)?;
         if !again {
-            self.count(root, &article.id, hash)?;
+            self.summary.new += u64::from(stood.is_none());
+            self.summary.changed += u64::from(stood.is_some_and(|stood| stood.hash != hash));
         }
         self.summary.attributed += 1;
-        let model = self.setting.model.name();
-        self.writer.replace(&Entry { root, file: inner, article: &article, hash, quotes: &quotes, model })
+        self.writer.replace(prepared, holder.is_some() || stood.is_some())
     }
 
     /// Of two files with an article of one id the later keeps it; true where this file is the earlier.
@@ -380,16 +414,12 @@ impl<'a> Intake<'a> {
         } else {
             format!("two articles have the id {id:?}; the one in {kept} is kept, the one in {dropped} is not")
         };
-        self.setting.progress.notice(&line);
-    }
-
-    fn count(&mut self, root: u64, id: &str, hash: u64) -> Result<(), IndexError> {
-        match self.writer.base().owner(root, id)? {
-            None => self.summary.new += 1,
-            Some(owner) if owner.hash != hash => self.summary.changed += 1,
-            Some(_) => {}
+        self.told_twice += 1;
+        if self.told_twice <= NOTICES_OF_ONE_KIND {
+            self.setting.progress.notice(&line);
+        } else if self.told_twice == NOTICES_OF_ONE_KIND + 1 {
+            self.setting.progress.notice("more articles share their ids; they are not listed");
         }
-        Ok(())
     }
 
     fn end_file(&mut self, file: &FileTask, open: OpenFile, end: FileEnd) -> Result<(), IndexError> {
@@ -414,7 +444,7 @@ impl<'a> Intake<'a> {
         if file.known.is_some() {
             for address in self.writer.base().articles_of_file(file.root, &entry.inner)? {
                 let id = self.writer.base().article(address)?.article.id;
-                if !open.seen.contains(&id) {
+                if !open.seen.contains(&hash128(&id)) {
                     ids.push(id);
                 }
             }

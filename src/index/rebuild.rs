@@ -8,10 +8,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 
+use super::documents::{Provenance, prepare};
 use super::files::FileRecord;
 use super::folder::{Folder, PlainFile};
 use super::generation::{Generation, Snapshot};
-use super::intake::{BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting};
+use super::intake::{
+    BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting, attribute,
+};
 use super::removal::{self, Going};
 use super::roots::Roots;
 use super::scan::ScanOptions;
@@ -20,12 +23,11 @@ use super::update::{
     check_known, compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting,
     tell_unreachable,
 };
-use super::writer::{Entry, Writer};
+use super::writer::Writer;
 use super::{IndexError, Location, Progress, Summary, UpdateOptions};
-use crate::article::{FileEntry, Located, MARKER, Problem, Reason};
+use crate::article::{Article, FileEntry, Located, MARKER, Problem, Reason};
 use crate::attribution::Model;
 use crate::parallel;
-use crate::speakers;
 
 /// Builds the index anew beside the old one, which serves until then, and swaps.
 ///
@@ -208,7 +210,7 @@ fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
     let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
     let entry =
         FileEntry { inner: record.inner.clone(), path: PathBuf::from(&shown), size: record.size, mtime: record.mtime };
-    FileTask { root: record.root, entry, known: None, shown }
+    FileTask::new(record.root, entry, None, shown)
 }
 
 fn kept_article(base: &Snapshot, address: DocAddress, shown: &str) -> Result<Located, Problem> {
@@ -314,7 +316,7 @@ fn attribute_stored(
     setting: Setting,
     summary: &mut Summary,
 ) -> Result<(), IndexError> {
-    let produce = |send: &dyn Fn((DocAddress, Located, u64, u64, String), usize) -> bool| -> Result<(), IndexError> {
+    let produce = |send: &dyn Fn((Article, u64, u64, Arc<str>), usize) -> bool| -> Result<(), IndexError> {
         for address in articles {
             let kept = base.article(address)?;
             let (root, hash) = (base.number(address, "root")?, base.number(address, "hash")?);
@@ -324,8 +326,8 @@ fn attribute_stored(
                 setting.progress.done(1);
                 continue;
             }
-            let bytes = kept.article.text.len() + 1;
-            if !send((address, Located { article: kept.article, line: 1 }, root, hash, kept.file), bytes) {
+            let bytes = kept.article.text.len() + PIECE_OVERHEAD;
+            if !send((kept.article, root, hash, kept.file.into()), bytes) {
                 break;
             }
         }
@@ -340,23 +342,23 @@ fn attribute_stored(
                 *failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(error);
             }
         },
-        |(_, located, root, hash, file)| {
-            let quotes = parallel::guarded(|| speakers::extract(&located.article, setting.model));
-            (located.article, root, hash, file, quotes)
+        |(article, root, hash, file)| {
+            let from = Provenance { root, file: &file, hash, model: setting.model.name() };
+            match attribute(&article, &from, &file, setting.model) {
+                Ok(prepared) => (Ok(prepared), None),
+                // Its text is kept, to be attributed another time.
+                Err(problem) => (prepare(&article, &[], &from), Some(problem)),
+            }
         },
-        |(article, root, hash, file, quotes)| {
+        |(prepared, problem)| {
             setting.progress.done(1);
             setting.progress.articles(1);
-            let quotes = quotes.unwrap_or_else(|message| {
-                let place = format!("{file} ({})", article.id);
-                let problem = Problem { place, reason: Reason::Panic(message) };
+            if let Some(problem) = problem {
                 *summary.skipped.entry(problem.reason.label().to_owned()).or_default() += 1;
                 setting.progress.problem(&problem);
-                Vec::new()
-            });
+            }
             summary.attributed += 1;
-            let model = setting.model.name();
-            writer.replace(&Entry { root, file: &file, article: &article, hash, quotes: &quotes, model })?;
+            writer.replace(prepared?, true)?;
             if writer.commit_is_due() { writer.commit() } else { Ok(()) }
         },
     )?;

@@ -139,7 +139,7 @@ fn scan_scope(
             continue;
         }
         let shown = options.roots.show(scope.root.number, &entry.inner).unwrap_or_else(|| entry.inner.clone());
-        let task = FileTask { root: scope.root.number, entry, known, shown };
+        let task = FileTask::new(scope.root.number, entry, known, shown);
         if !send_file(task, options.limits, send) {
             return Ok(());
         }

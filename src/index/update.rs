@@ -327,7 +327,7 @@ pub(super) fn read_again(intake: &mut Intake, again: &BTreeSet<FileKey>, roots: 
             mtime: changed.map_or(0, |time| time.as_nanos() as i128),
         };
         let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
-        tasks.push(FileTask { root: record.root, entry, known: Some(record), shown });
+        tasks.push(FileTask::new(record.root, entry, Some(record), shown));
     }
     let limits = intake.limits();
     intake.run(None, |send| {

@@ -3,17 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexWriter, TantivyDocument, Term};
 
-use super::documents::{Provenance, article_document, key, quote_documents, shadow_document};
+use super::documents::{Prepared, hash128, key, shadow_document};
 use super::files::{self, Changes, FileKey, FileRecord};
 use super::folder::{Folder, sync_folder};
 use super::generation::{CommitNote, Generation, Snapshot, file_hash};
 use super::schema::{SCHEMA_VERSION, fields};
 use super::{IndexError, Retired, retired};
-use crate::article::Article;
-use crate::speakers::{self, Quote};
 
 /// Memory of one of the engine's writing threads before it writes a segment, in bytes.
 const BYTES_PER_THREAD: usize = 48 << 20;
@@ -23,7 +22,10 @@ const MAX_ENGINE_THREADS: usize = 4;
 
 /// Bytes of article text after which a run commits what it has. Later commits of a run wait for a tenth of all it has
 /// written, so that their number grows with the logarithm of the archive.
-const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 128 << 20 };
+const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 64 << 20 };
+
+/// Articles after which a run commits, whatever their length: what is written since a commit is held in memory by its key.
+const COMMIT_AFTER_ARTICLES: usize = 500_000;
 
 /// Who holds an article id, as of now: commits and what this run has written since.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,22 +40,9 @@ pub(super) struct Holder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum HolderFile {
     /// Written in this run: its path.
-    Path(String),
+    Path(Arc<str>),
     /// Committed: its document and the hash of its key.
-    Kept(tantivy::DocAddress, u64),
-}
-
-/// An article to write with what came of it.
-pub(super) struct Entry<'a> {
-    pub root: u64,
-    /// Path of its file inside the root.
-    pub file: &'a str,
-    pub article: &'a Article,
-    /// See [`super::documents::article_hash`].
-    pub hash: u64,
-    pub quotes: &'a [Quote],
-    /// Name of the model that found the quotes.
-    pub model: &'a str,
+    Kept(DocAddress, u64),
 }
 
 /// Writes one generation.
@@ -66,8 +55,8 @@ pub(super) struct Writer {
     /// The state before this run: gives quotes that stood before their numbers. The target's own, or the old generation's.
     base: Snapshot,
     changes: Changes,
-    /// Article keys written (or removed: `None`) since the last commit.
-    written: HashMap<String, Option<Holder>>,
+    /// Article keys ([`hash128`]) written, or removed: `None`, since the last commit.
+    written: HashMap<u128, Option<Holder>>,
     retired: Vec<Retired>,
     next_commit: u64,
     bytes_since_commit: u64,
@@ -127,7 +116,7 @@ impl Writer {
 
     /// Who holds this id now.
     pub fn holder(&self, root: u64, id: &str) -> Result<Option<Holder>, IndexError> {
-        if let Some(written) = self.written.get(&key(root, id)) {
+        if let Some(written) = self.written.get(&hash128(&key(root, id))) {
             return Ok(written.clone());
         }
         let owner = self.target.owner(root, id)?;
@@ -137,7 +126,7 @@ impl Writer {
     /// Whether `holder` is an article of this file.
     pub fn holds(&self, holder: &Holder, root: u64, file: &str) -> bool {
         match &holder.file {
-            HolderFile::Path(path) => path == file,
+            HolderFile::Path(path) => **path == *file,
             HolderFile::Kept(_, hash) => *hash == file_hash(root, file),
         }
     }
@@ -145,32 +134,31 @@ impl Writer {
     /// The path of a holder's file.
     pub fn file_of(&self, holder: &Holder) -> Result<String, IndexError> {
         match &holder.file {
-            HolderFile::Path(path) => Ok(path.clone()),
+            HolderFile::Path(path) => Ok(path.to_string()),
             HolderFile::Kept(address, _) => Ok(self.target.article(*address)?.file),
         }
     }
 
-    /// Puts an article with all its quotes in place of what stood under its id.
-    pub fn replace(&mut self, entry: &Entry) -> Result<(), IndexError> {
-        let id = &entry.article.id;
-        let article_key = key(entry.root, id);
-        let before = self.base.quotes_of(entry.root, id)?;
-        self.retire(entry, &before)?;
-
-        let from = Provenance { root: entry.root, file: entry.file, hash: entry.hash, model: entry.model };
-        let lines = speakers::lines(entry.article, entry.quotes, None);
-        let next = self.next_commit;
-        let number = |quote_id: &str| before.get(quote_id).map_or(next, |(commit, _)| *commit);
-        let mut documents = quote_documents(entry.article, entry.quotes, lines, &from, number)?;
-        documents.push(article_document(entry.article, &from)?);
-        self.engine.delete_term(Term::from_field_text(fields().article_key, &article_key));
-        for document in documents {
+    /// Puts an article with all its quotes in place of what stands under its id; `stands` says whether anything does, now or in
+    /// the base.
+    pub fn replace(&mut self, prepared: Prepared, stands: bool) -> Result<(), IndexError> {
+        let Prepared { root, id, file, hash, text_bytes, article, quotes } = prepared;
+        let article_key = key(root, &id);
+        let mut before = HashMap::new();
+        if stands {
+            before = self.base.quotes_of(root, &id)?;
+            self.retire(root, &id, &quotes, &before)?;
+            self.engine.delete_term(Term::from_field_text(fields().article_key, &article_key));
+        }
+        for (quote_id, mut document) in quotes {
+            let number = before.get(&quote_id).map_or(self.next_commit, |(commit, _)| *commit);
+            document.add_u64(fields().first_commit, number);
             self.engine.add_document(document)?;
         }
+        self.engine.add_document(article)?;
 
-        let holder = Holder { file: HolderFile::Path(entry.file.to_owned()), hash: entry.hash };
-        self.written.insert(article_key, Some(holder));
-        self.bytes_since_commit += entry.article.text.len() as u64;
+        self.written.insert(hash128(&article_key), Some(Holder { file: HolderFile::Path(file), hash }));
+        self.bytes_since_commit += text_bytes;
         self.dirty = true;
         Ok(())
     }
@@ -178,17 +166,19 @@ impl Writer {
     /// Notes the quotes that stood before and stand no more.
     fn retire(
         &mut self,
-        entry: &Entry,
-        before: &HashMap<String, (u64, tantivy::DocAddress)>,
+        root: u64,
+        article: &str,
+        now: &[(String, TantivyDocument)],
+        before: &HashMap<String, (u64, DocAddress)>,
     ) -> Result<(), IndexError> {
-        let mut gone: Vec<_> = before.iter().filter(|(id, _)| !entry.quotes.iter().any(|q| q.id == **id)).collect();
+        let mut gone: Vec<_> = before.iter().filter(|(id, _)| !now.iter().any(|(now, _)| now == *id)).collect();
         gone.sort();
         for (id, (_, address)) in gone {
             let line = self.base.quote(*address)?.line;
             self.retired.push(Retired {
                 id: id.clone(),
-                root: entry.root,
-                article: entry.article.id.clone(),
+                root,
+                article: article.to_owned(),
                 start: line.spans.content.first().map_or(0, |span| span[0]),
                 paragraph: line.paragraph,
             });
@@ -200,7 +190,7 @@ impl Writer {
     pub fn remove_article(&mut self, root: u64, id: &str) {
         let article_key = key(root, id);
         self.engine.delete_term(Term::from_field_text(fields().article_key, &article_key));
-        self.written.insert(article_key, None);
+        self.written.insert(hash128(&article_key), None);
         self.dirty = true;
     }
 
@@ -277,6 +267,7 @@ impl Writer {
     /// Whether so much was written since the last commit that it should not be at risk any longer.
     pub fn commit_is_due(&self) -> bool {
         self.bytes_since_commit > COMMIT_AFTER_BYTES.max(self.bytes_in_all / 10)
+            || self.written.len() > COMMIT_AFTER_ARTICLES
     }
 
     /// Commits what was written, if anything was or there was no commit yet.
