@@ -6,9 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::thread;
 
-/// Threads to use: as asked, else one a core.
+/// Threads that are ever started for one piece of work: more bring nothing on any machine and may bring it down.
+const MAX_THREADS: usize = 512;
+
+/// Threads to use: as asked, else one a core; at most 512.
 pub fn threads(asked: Option<usize>) -> usize {
-    asked.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZeroUsize::get)).max(1)
+    asked.unwrap_or_else(|| thread::available_parallelism().map_or(1, NonZeroUsize::get)).clamp(1, MAX_THREADS)
 }
 
 /// Runs `work` on `threads` threads over what `produce` sends, and `consume` on this thread over the results, in the
@@ -243,6 +246,12 @@ mod tests {
         })
         .unwrap();
         assert!(under_way.lock().unwrap().1 <= 50 + 10);
+    }
+
+    #[test]
+    fn a_number_of_threads_that_no_machine_has_is_cut() {
+        assert_eq!(threads(Some(0)), 1);
+        assert_eq!(threads(Some(usize::MAX)), MAX_THREADS);
     }
 
     #[test]
