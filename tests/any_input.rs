@@ -133,3 +133,20 @@ proptest! {
         prop_assert!(folder.stdout("export", 0).contains("We wait"));
     }
 }
+
+#[test]
+fn any_phrase_can_be_excluded() {
+    let folder = Folder::new();
+    for (number, words) in ["tax rise now", "the rise of tax", "a tax rise", "no word of it", "tax"].iter().enumerate()
+    {
+        folder.write(&format!("news/{number}.txt"), format!("“We saw {words} here,” said Orla Fenwick, a warden.\n"));
+    }
+    folder.stdout("index news", 0);
+    for (query, found) in
+        [("saw -\"tax rise\"", 3), ("tax NOT \"rise of tax\"", 3), ("-\"we saw\"", 0), ("saw -\"no tax\"", 5)]
+    {
+        let status = i32::from(found == 0);
+        let output = folder.whosaid("search --count").arg("--").arg(query).assert().code(status).get_output().clone();
+        assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), found.to_string(), "{query}");
+    }
+}

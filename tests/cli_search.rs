@@ -53,8 +53,16 @@ fn an_update_says_what_it_did() {
         summary.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     };
     assert_eq!(
-        rows(&summary)[..6],
-        ["new 1", "changed 0", "gone 0", "unchanged 0", "skipped 1 1 empty (-v names them)", "articles 1 in the index"]
+        rows(&summary)[..7],
+        [
+            "new 1",
+            "changed 0",
+            "gone 0",
+            "unchanged 0",
+            "skipped 1",
+            "1 empty (-v names them)",
+            "articles 1 in the index"
+        ]
     );
     let again = folder.stdout("index", 0);
     assert_eq!(rows(&again)[..4], ["new 0", "changed 0", "gone 0", "unchanged 1"]);
@@ -68,7 +76,7 @@ fn a_quote_is_found_by_its_words_and_shown_as_printed() {
     assert!(
         shown.starts_with(
             "Ottoline Pym, mayor of Lowmark · said\n  “The ferry is our road,” … “It will sail.”\n  \
-             Ferry to run again · 2021-03-03 · The Lowmark Echo\n  news/ferry.jsonl:2 · "
+             Ferry to run again · 2021-03-03 · The Lowmark Echo\n  news/ferry.jsonl (ferry) ¶2 · "
         ),
         "{shown}"
     );
@@ -281,7 +289,10 @@ fn one_id_in_two_folders_shows_both() {
     let found = lines(&folder.stdout("search eels --format jsonl", 0));
     assert_eq!((found.len(), &found[0]["id"]), (2, &found[1]["id"]));
     let shown = folder.stdout(&format!("show {}", &found[0]["id"].as_str().unwrap()[..8]), 0);
-    assert!(shown.contains("news/undated.jsonl:1") && shown.contains("copy/eels.jsonl:1"), "{shown}");
+    assert!(
+        shown.contains("news/undated.jsonl (undated) ¶1") && shown.contains("copy/eels.jsonl (undated) ¶1"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -66,12 +66,12 @@ pub struct Model {
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The file can't be read.
-    #[error("cannot read the model {path}: {source}; check the path given with --model")]
+    #[error("cannot read the model {path}: {reason}; check the path given with --model")]
     Read {
         /// As given.
         path: String,
         /// What the system said.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// It is no model, or a broken one.
     #[error(
@@ -142,10 +142,10 @@ impl Model {
         let shown = path.display().to_string();
         match std::fs::read_to_string(path) {
             Ok(json) => Model::parse(&json, &shown),
-            Err(source) if source.kind() == std::io::ErrorKind::InvalidData => {
+            Err(reason) if reason.kind() == std::io::ErrorKind::InvalidData => {
                 Err(ModelError::Foreign { path: shown, reason: "it is not text".into() })
             }
-            Err(source) => Err(ModelError::Read { path: shown, source }),
+            Err(reason) => Err(ModelError::Read { path: shown, reason }),
         }
     }
 

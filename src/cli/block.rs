@@ -56,12 +56,14 @@ impl Block<'_> {
         lines
     }
 
-    /// `corpus/a.txt:3 · 7f0a1b2c`, and what else there is to know.
+    /// `corpus/a.txt ¶3 · 7f0a1b2c`, and what else there is to know.
     fn place(&self) -> Styled {
         let quote = self.quote;
         let mut parts = Vec::new();
         match &quote.article.path {
-            Some(path) if self.with_article => parts.push(format!("{path}:{}", quote.paragraph)),
+            Some(path) if self.with_article => {
+                parts.push(format!("{} ¶{}", in_file(path, &quote.article.id), quote.paragraph));
+            }
             _ => parts.push(format!("¶{}", quote.paragraph)),
         }
         parts.push(short_id(&quote.id, self.id_digits).to_string());
@@ -72,6 +74,17 @@ impl Block<'_> {
             parts.push("doubtful quote (?)".to_string());
         }
         Styled::of(&parts.join(" · "), DIM)
+    }
+}
+
+/// An article's place: its file, and where that holds several articles, which one it is.
+fn in_file(path: &str, article: &str) -> String {
+    if path.ends_with(article) {
+        return path.to_string();
+    }
+    match article.split_once('#') {
+        Some((file, number)) if path.ends_with(file) => format!("{path}#{number}"),
+        _ => format!("{path} ({article})"),
     }
 }
 
@@ -259,7 +272,7 @@ pub(super) mod tests {
             "Ruth Okafor, finance minister · said\n  \
              “The fund is sound,” … “and it will stay so.”\n  \
              Pensions in doubt · 2022-03-28 · The Saltmere Courier\n  \
-             news/pensions.md:3 · 7f0a1b2c"
+             news/pensions.md ¶3 · 7f0a1b2c"
         );
     }
 
@@ -309,7 +322,14 @@ pub(super) mod tests {
     fn an_article_of_which_nothing_is_known_is_told_by_its_path() {
         let mut quote = quote(Kind::Direct, "“Yes.”");
         quote.article = ArticleLine { title: None, date: None, source: None, ..quote.article };
-        assert_eq!(shown(&quote), "Ruth Okafor, finance minister · said\n  “Yes.”\n  news/pensions.md:3 · 7f0a1b2c");
+        assert_eq!(shown(&quote), "Ruth Okafor, finance minister · said\n  “Yes.”\n  news/pensions.md ¶3 · 7f0a1b2c");
+    }
+
+    #[test]
+    fn of_a_file_with_many_articles_the_one_is_named() {
+        assert_eq!(in_file("news/a.txt", "a.txt"), "news/a.txt");
+        assert_eq!(in_file("news/all.jsonl", "all.jsonl#0123456789abcdef"), "news/all.jsonl#0123456789abcdef");
+        assert_eq!(in_file("news/all.jsonl", "echo-2021-7"), "news/all.jsonl (echo-2021-7)");
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn run(globals: &Globals) -> anyhow::Result<Status> {
         screen.line(&Styled::of("sound", PLAIN))?;
         Status::Done
     } else {
+        globals.notices().say("the index is not sound: `whosaid rebuild` builds it anew from its folders");
         Status::Unsound
     };
     screen.flush()?;

@@ -1,6 +1,7 @@
 //! `whosaid demo`: the sample collection, which the program carries, indexed and searched.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -105,7 +106,7 @@ fn indexed(globals: &Globals, holds_collection: &Path, temporary: &Path) -> anyh
     let can_use = match Reader::open(&location) {
         Err(IndexError::NoIndex(_)) => true,
         Err(_) => false,
-        Ok(reader) => make_ours(&location, &reader.stats()?.roots, &holds_collection.join(ROOT)),
+        Ok(reader) => make_ours(&location, &reader.stats()?.roots, holds_collection),
     };
     if can_use {
         match update(globals, &location, &model, holds_collection) {
@@ -122,18 +123,30 @@ fn indexed(globals: &Globals, holds_collection: &Path, temporary: &Path) -> anyh
 }
 
 /// Whether an index with these roots is an earlier demo's alone; if so, its root is led to where the collection is now.
-fn make_ours(location: &Location, roots: &[RootStats], collection: &Path) -> bool {
+fn make_ours(location: &Location, roots: &[RootStats], holds_collection: &Path) -> bool {
     let [root] = roots else { return false };
     let recorded = Path::new(&root.path);
-    if recorded == collection {
+    if recorded == holds_collection.join(ROOT) {
         return true;
     }
     let unpacked_by_demo =
         recorded.parent().and_then(Path::file_name).is_some_and(|name| name.to_string_lossy().starts_with(UNPACKED));
-    root.given == ROOT && unpacked_by_demo && index::moved(location, recorded, collection).is_ok()
+    root.given == ROOT
+        && unpacked_by_demo
+        && inside(holds_collection, || index::moved(location, recorded, Path::new(ROOT)))
+            .is_ok_and(|moved| moved.is_ok())
 }
 
-/// Indexes the collection so that its paths begin with its name alone.
+/// Does `work` with `folder` as the working directory, so that paths begin with the collection's name alone.
+fn inside<T>(folder: &Path, work: impl FnOnce() -> T) -> io::Result<T> {
+    let before = std::env::current_dir()?;
+    std::env::set_current_dir(folder)?;
+    let end = work();
+    std::env::set_current_dir(before)?;
+    Ok(end)
+}
+
+/// Indexes the collection.
 fn update(globals: &Globals, location: &Location, model: &Model, holds_collection: &Path) -> anyhow::Result<()> {
     let options = UpdateOptions {
         paths: vec![PathBuf::from(ROOT)],
@@ -144,12 +157,9 @@ fn update(globals: &Globals, location: &Location, model: &Model, holds_collectio
         threads: globals.threads.map(usize::from),
     };
     let reporter = Reporter::new(globals.notices());
-    let before = std::env::current_dir()?;
-    std::env::set_current_dir(holds_collection)?;
-    let end = index::update(location, model, &options, &reporter);
-    std::env::set_current_dir(before)?;
+    let end = inside(holds_collection, || index::update(location, model, &options, &reporter));
     reporter.finish();
-    end?;
+    end??;
     Ok(())
 }
 

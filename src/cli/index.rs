@@ -38,7 +38,7 @@ pub struct Reading {
     /// Folders and files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Paths inside a folder to pass over, such as 'drafts/**'; may be repeated
+    /// Paths inside a folder to pass over in this run, such as 'drafts/**'; may be repeated
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Also take out what a missing or emptied folder held, and more than a tenth of all articles

@@ -57,8 +57,7 @@ use crate::parallel;
     version = VERSION.as_str(),
     before_help = "Example: whosaid index news/ && whosaid search ferry --speaker okafor",
     after_help = "Exit status: 0 done, 1 nothing found, 2 an error.",
-    arg_required_else_help = true,
-    disable_help_subcommand = true
+    arg_required_else_help = true
 )]
 struct Cli {
     #[command(subcommand)]

@@ -20,21 +20,22 @@ pub fn print(summary: &Summary, took: f64, globals: &Globals) -> anyhow::Result<
 /// A name, a number and a remark a row.
 fn table(summary: &Summary, took: f64, named: bool) -> Table {
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Left]);
-    let mut row = |name: &str, number: String, remark: &str| {
-        table.row(vec![Styled::of(name, DIM), Styled::of(&number, PLAIN), Styled::of(remark, DIM)]);
+    let cells = |name: &str, number: String, remark: &str| {
+        vec![Styled::of(name, DIM), Styled::of(&number, PLAIN), Styled::of(remark, DIM)]
     };
-    row("new", grouped(summary.new), "");
-    row("changed", grouped(summary.changed), "");
-    row("gone", grouped(summary.gone), "");
-    row("unchanged", grouped(summary.unchanged), "");
+    table.row(cells("new", grouped(summary.new), ""));
+    table.row(cells("changed", grouped(summary.changed), ""));
+    table.row(cells("gone", grouped(summary.gone), ""));
+    table.row(cells("unchanged", grouped(summary.unchanged), ""));
     let skipped: u64 = summary.skipped.values().sum();
-    row("skipped", grouped(skipped), &reasons(summary, named));
-    row("articles", grouped(summary.articles), "in the index");
-    row("quotes", grouped(summary.quotes), "");
-    row("speakers", grouped(summary.speakers), "with a name");
+    // Wrapped below: there may be many, and what to do about them comes last.
+    table.row_with_note(cells("skipped", grouped(skipped), ""), Styled::of(&reasons(summary, named), DIM));
+    table.row(cells("articles", grouped(summary.articles), "in the index"));
+    table.row(cells("quotes", grouped(summary.quotes), ""));
+    table.row(cells("speakers", grouped(summary.speakers), "with a name"));
     let rate = (summary.attributed as f64 / took.max(0.001)).round() as u64;
     let rate = if summary.attributed == 0 { String::new() } else { format!("{} articles/s", grouped(rate)) };
-    row("time", seconds(took), &rate);
+    table.row(cells("time", seconds(took), &rate));
     table
 }
 
@@ -77,7 +78,8 @@ mod tests {
                 "changed        0",
                 "gone           0",
                 "unchanged      0",
-                "skipped        3  2 binary, 1 empty (-v names them)",
+                "skipped        3",
+                "  2 binary, 1 empty (-v names them)",
                 "articles   1,300  in the index",
                 "quotes     9,876",
                 "speakers     310  with a name",

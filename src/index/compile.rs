@@ -10,6 +10,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::documents::day_number;
+use super::excluded::Excluded;
 use super::generation::{number_query, type_query};
 use super::schema::{DocType, fields};
 use super::{Clause, Filters, IndexError, Matcher, Scope};
@@ -48,10 +49,10 @@ fn compile_clause(clause: &Clause) -> Result<Box<dyn EngineQuery>, IndexError> {
 
 /// All hold. What is excluded needs something to be excluded from.
 fn compile_all(clauses: &[Clause]) -> Result<Box<dyn EngineQuery>, IndexError> {
-    let mut parts = Vec::new();
+    let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
     for clause in clauses {
         match clause {
-            Clause::Not(inner) => parts.push((Occur::MustNot, compile_clause(inner)?)),
+            Clause::Not(inner) => parts.push((Occur::MustNot, Box::new(Excluded(compile_clause(inner)?)))),
             other => parts.push((Occur::Must, compile_clause(other)?)),
         }
     }

@@ -31,6 +31,9 @@ pub enum IndexError {
     /// A path to index that does not exist and is not known.
     #[error("{0}: no such file or folder")]
     NoSuchPath(String),
+    /// Nothing was given to index, and there is no default.
+    #[error("nothing to index: give a folder or a file, as in `whosaid index PATH`")]
+    NothingToIndex,
     /// A root that is not recorded.
     #[error("{0} is not a root of this index; `whosaid stats` lists them")]
     NoSuchRoot(String),
@@ -62,12 +65,12 @@ pub enum IndexError {
     )]
     Unreachable(String),
     /// The system refused.
-    #[error("{place}: {source}")]
+    #[error("{place}: {reason}")]
     Io {
         /// The file or folder.
         place: String,
         /// Why.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The engine refused.
     #[error("the search engine failed: {0}")]
@@ -77,7 +80,17 @@ pub enum IndexError {
 impl IndexError {
     /// An error of the system at `place`.
     pub(super) fn io(place: &Path) -> impl FnOnce(io::Error) -> IndexError + '_ {
-        move |source| IndexError::Io { place: place.display().to_string(), source }
+        move |reason| IndexError::Io { place: place.display().to_string(), reason }
+    }
+
+    /// A file that the system does not let us read, or that is not what it should be.
+    pub(super) fn unreadable(place: &Path, error: io::Error) -> IndexError {
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+                IndexError::damaged(place, error)
+            }
+            _ => IndexError::io(place)(error),
+        }
     }
 
     /// Something damaged at `place`.

@@ -105,7 +105,7 @@ impl Folder {
                 }
                 return Err(IndexError::NoIndex(self.path.display().to_string()));
             }
-            Err(error) => return Err(IndexError::damaged(&path, error)),
+            Err(error) => return Err(IndexError::unreadable(&path, error)),
         };
         let name = text.trim_end_matches('\n');
         if parse_generation(name).is_none() {

@@ -16,6 +16,7 @@ use super::collect::Addresses;
 use super::documents::{KeptArticle, KeptQuote, KeptShadow, from_json, hash64, id_text, key};
 use super::files::{self, Records};
 use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
+use crate::parallel;
 
 /// What a commit says of itself; part of the same file that names its segments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,28 @@ impl Generation {
         Ok(Generation { path: path.to_owned(), index })
     }
 
+    /// Compares everything that was written with its checksum.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] for the first file that is not as it was written.
+    pub fn check_bytes(&self) -> Result<(), IndexError> {
+        let broken = parallel::guarded(|| self.index.validate_checksum())
+            .map_err(|panic| IndexError::damaged(&self.path, panic))?
+            .map_err(|error| IndexError::damaged(&self.path, error))?;
+        if let Some(file) = broken.into_iter().min() {
+            return Err(IndexError::damaged(&self.path.join(file), "the checksum does not fit"));
+        }
+        if let Some(note) = self.note()? {
+            let path = self.path.join(&note.files);
+            match files::checksum(&path) {
+                Ok(sum) if sum == note.files_checksum => {}
+                Ok(_) => return Err(IndexError::damaged(&path, "the checksum does not fit")),
+                Err(error) => return Err(IndexError::damaged(&path, error)),
+            }
+        }
+        Ok(())
+    }
+
     /// The last commit's note; `None` before the first.
     pub fn note(&self) -> Result<Option<CommitNote>, IndexError> {
         let metas = self.index.load_metas().map_err(|error| IndexError::damaged(&self.path, error))?;
@@ -79,7 +102,7 @@ impl Generation {
 /// Tells another schema by the commit's note alone, since the engine may not even open it.
 fn check_schema(path: &Path) -> Result<(), IndexError> {
     let meta = path.join("meta.json");
-    let text = fs::read_to_string(&meta).map_err(|error| IndexError::damaged(&meta, error))?;
+    let text = fs::read_to_string(&meta).map_err(|error| IndexError::unreadable(&meta, error))?;
     let meta_json: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| IndexError::damaged(&meta, error))?;
     let Some(payload) = meta_json.get("payload").and_then(|payload| payload.as_str()) else { return Ok(()) };

@@ -11,6 +11,7 @@ mod collect;
 mod compile;
 mod documents;
 mod error;
+mod excluded;
 mod files;
 mod folder;
 mod generation;

@@ -86,9 +86,10 @@ pub fn rebuild(
         tell_unreachable(&found, progress);
     }
     if base.note.is_none() && !options.prune {
-        found.unreachable.append(&mut found.empty);
-        if !found.unreachable.is_empty() {
-            return Err(IndexError::Unreachable(found.unreachable.join(", ")));
+        let mut lost: Vec<String> = found.unreachable.iter().map(|root| root.given.clone()).collect();
+        lost.append(&mut found.empty);
+        if !lost.is_empty() {
+            return Err(IndexError::Unreachable(lost.join(", ")));
         }
     }
 
@@ -126,7 +127,13 @@ fn open_base(
     stored: bool,
     progress: &dyn Progress,
 ) -> Result<Option<Snapshot>, IndexError> {
-    let opened = folder.current().and_then(|path| Generation::open(&path)).and_then(|generation| generation.snapshot());
+    let opened = folder.current().and_then(|path| Generation::open(&path)).and_then(|generation| {
+        // From kept texts nothing else can be built; from folders what is damaged is better not read at all.
+        if !stored {
+            generation.check_bytes()?;
+        }
+        generation.snapshot()
+    });
     match opened {
         Ok(base) => Ok(Some(base)),
         Err(error) if stored || roots.live().next().is_none() => Err(error),

@@ -79,8 +79,8 @@ pub(super) fn decide(
     }
     if is_much(going) {
         progress.notice(&format!(
-            "{going} of {articles} articles are not in their folders any more, more than a tenth; they stay in the index \
-             (--prune takes them out)"
+            "{going} of {articles} articles are not found in their folders any more (gone, excluded or too long), more than a \
+             tenth; they stay in the index (--prune takes them out)"
         ));
         removal.kept_files.append(&mut removal.files);
         removal.kept_articles.append(&mut removal.articles);

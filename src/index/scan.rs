@@ -75,8 +75,8 @@ pub(super) struct Scan {
     pub skipped_before: Vec<(String, u64)>,
     /// What the walk could not take in.
     pub problems: Vec<Problem>,
-    /// Scopes that could not be looked through at all, as shown to the user.
-    pub unreachable: Vec<String>,
+    /// Roots that could not be looked through at all.
+    pub unreachable: Vec<Root>,
     /// Whole roots without a single file, as shown to the user.
     pub empty: Vec<String>,
     /// A damaged record of files ends the run.
@@ -110,7 +110,7 @@ fn scan_scope(
 ) -> Result<(), IndexError> {
     let missing = !scope.root.path.exists();
     if missing && !options.prune {
-        found.unreachable.push(scope.root.given.clone());
+        found.unreachable.push(scope.root.clone());
     }
     let walk_options = options.of_walk(scope);
     let mut unlisted: Vec<WalkError> = Vec::new();

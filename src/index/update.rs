@@ -140,6 +140,9 @@ pub(super) fn resolve(paths: &[PathBuf], roots: &Roots) -> Result<Vec<Wanted>, I
         return Ok(recorded.collect());
     }
     let default = [PathBuf::from(DEFAULT_ROOT)];
+    if paths.is_empty() && !default[0].exists() {
+        return Err(IndexError::NothingToIndex);
+    }
     let paths = if paths.is_empty() { &default } else { paths };
     let mut wanted = Vec::new();
     for path in paths {
@@ -299,9 +302,11 @@ pub(super) fn read_scopes(
 
 /// Says which roots could not be looked through.
 pub(super) fn tell_unreachable(found: &Scan, progress: &dyn Progress) {
-    for given in &found.unreachable {
+    for root in &found.unreachable {
+        let path = root.path.display();
         progress.notice(&format!(
-            "{given} is not there; its articles stay in the index (`whosaid index --forget {given}` takes them out)"
+            "{path} is not there; its articles stay in the index (`whosaid index --moved {path} NEW` says where it is now, \
+             `whosaid index --forget {path}` takes them out)"
         ));
     }
 }

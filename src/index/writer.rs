@@ -20,9 +20,9 @@ const BYTES_PER_THREAD: usize = 48 << 20;
 /// Threads of the engine at most; attribution takes longer than indexing.
 const MAX_ENGINE_THREADS: usize = 4;
 
-/// Bytes of article text after which a run commits what it has. Later commits of a run wait for a tenth of all it has
-/// written, so that their number grows with the logarithm of the archive.
-const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 64 << 20 };
+/// Bytes of article text after which a run commits what it has. Later commits of a run wait for a quarter of all it has
+/// written, so that a run broken off early keeps something, and their number grows with the logarithm of the archive.
+const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 8 << 20 };
 
 /// Articles after which a run commits, whatever their length: what is written since a commit is held in memory by its key.
 const COMMIT_AFTER_ARTICLES: usize = 500_000;
@@ -266,7 +266,7 @@ impl Writer {
 
     /// Whether so much was written since the last commit that it should not be at risk any longer.
     pub fn commit_is_due(&self) -> bool {
-        self.bytes_since_commit > COMMIT_AFTER_BYTES.max(self.bytes_in_all / 10)
+        self.bytes_since_commit > COMMIT_AFTER_BYTES.max(self.bytes_in_all / 4)
             || self.written.len() > COMMIT_AFTER_ARTICLES
     }
 
