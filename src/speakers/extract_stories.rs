@@ -63,3 +63,28 @@ fn a_title_tells_two_of_one_surname_apart() {
                 Ms. Rask said that the book would stay unfinished.";
     assert_eq!(told(text).last().unwrap(), "Kit Rask: that the book would stay unfinished");
 }
+
+#[test]
+fn questions_and_answers_are_those_of_the_lead() {
+    let text = "Ines Okafor-Rask was sworn in as mayor on Monday. She spoke to Pia Sand in her office.\n\n\
+                Q: Why rope?\n\nA: It holds.\n\nQ: Always?\n\nA: Mostly.";
+    let found = told(text);
+    let turns = &found[found.len() - 4..];
+    assert_eq!(
+        turns,
+        ["Pia Sand: Why rope?", "Ines Okafor-Rask: It holds.", "Pia Sand: Always?", "Ines Okafor-Rask: Mostly."]
+    );
+}
+
+#[test]
+fn a_statement_that_is_announced_is_the_announced_persons() {
+    let text = "Question: Will it rain?\n\nSand: It will.\n\nQuestion: Long?\n\nSand: All week.\n\n\
+                On the same day the minister, Bo Rask, issued these words:\n\n“I have bought an umbrella. It is blue.”";
+    assert_eq!(told(text).last().unwrap(), "Bo Rask: “I have bought an umbrella. It is blue.”");
+}
+
+#[test]
+fn an_owner_in_front_is_not_whom_a_sentence_is_about() {
+    let text = "Mr. Lund’s spokesman, Mr. Bo Rask, ended the talk. “The boat is leaving,” he said.";
+    assert_eq!(told(text).last().unwrap(), "Bo Rask: “The boat is leaving,”");
+}
