@@ -96,7 +96,7 @@ pub(super) fn signature_alone(unit: &Unit, document: &Document) -> Option<Range<
         .checked_sub(1)
         .is_some_and(|before| document.tokens[before].kind == TokenKind::Close || unit.is_point(0, ">"));
     let named = unit.is(marks, Classes::CAPITAL) && unit.items.len() <= LONGEST_SIGNATURE;
-    (signs && alone && quoted && named && !finished && !ends_short).then(|| marks..unit.items.len())
+    (signs && alone && quoted && named && !finished && !ends_short).then_some(marks..unit.items.len())
 }
 
 /// Whether the full stop at the end belongs to `Jr.`, `Inc.` or the like.

@@ -167,7 +167,7 @@ impl Frame<'_, '_, '_> {
         }
         for at in from + 1..self.unit.items.len().min(from + ASIDE) {
             let asks = self.word(at) == "if" && self.cue.act == Act::Asks;
-            let that = matches!(self.word(at), "that" | "whether") && !self.unit.is(at + 1, Classes::AUXILIARY);
+            let that = matches!(self.word(at), "that" | "whether") && !self.is_relative(at + 1);
             if (asks || that) && self.unit.is_word(at) {
                 return Some((Pattern::That, at, cue_end));
             }
@@ -190,6 +190,16 @@ impl Frame<'_, '_, '_> {
             return Some((Pattern::Preposition, from + 1, from + 1));
         }
         None
+    }
+
+    /// Whether a verb begins at item `at`, so that *that* before it stands for what it stands behind: `an office that
+    /// still smelled of rope`.
+    fn is_relative(&self, at: usize) -> bool {
+        let verb = at + usize::from(self.unit.is(at, Classes::ADVERB));
+        let word = self.word(verb);
+        let past = is_irregular_past(word) || word.ends_with("ed");
+        let participle = !self.unit.is(verb + 1, Classes::PREPOSITION.or(Classes::DETERMINER));
+        self.unit.is(at, Classes::AUXILIARY) || self.unit.is_word(verb) && past && !participle
     }
 
     /// The colon with a quotation after it that ends an object (`Lund told the evening programme: “…”`).
@@ -300,6 +310,19 @@ mod tests {
                 " [asked] indirect asks: whether it rained",
                 "A driver, asked whether it rained [said] indirect says: that it did"
             ]
+        );
+    }
+
+    #[test]
+    fn that_before_a_verb_stands_for_a_thing() {
+        assert!(told("She spoke in an office that still smelled of the old rope.").is_empty());
+    }
+
+    #[test]
+    fn an_age_before_the_description_does_not_hide_the_name() {
+        assert_eq!(
+            told("Lund, 46, the medical director, said that she would stay."),
+            ["Lund, 46, the medical director [said] indirect says: that she would stay"]
         );
     }
 
