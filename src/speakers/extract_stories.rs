@@ -88,3 +88,10 @@ fn an_owner_in_front_is_not_whom_a_sentence_is_about() {
     let text = "Mr. Lund’s spokesman, Mr. Bo Rask, ended the talk. “The boat is leaving,” he said.";
     assert_eq!(told(text).last().unwrap(), "Bo Rask: “The boat is leaving,”");
 }
+
+#[test]
+fn another_of_the_same_name_lends_no_role() {
+    let text = "Pia Sand hurt her knee. “It is nothing,” Sand said. A fan lit a candle under a picture of the other Pia Sand, \
+                the bishop.";
+    assert_eq!(told(text), ["Pia Sand: “It is nothing,”"]);
+}

@@ -117,7 +117,9 @@ pub(super) fn after(reading: &Reading, names: &[NameMention], mention: usize) ->
     let name = &names[mention];
     let sentence = reading.tokens_of(reading.sentence_of(name.tokens.start));
     let mut place = name.tokens.end;
-    if !opens_apposition(reading.raw_or_empty(place)) {
+    // `the other Pia Sand, the bishop`
+    let is_another = name.lead > 0 && reading.word(name.lead - 1) == "other";
+    if is_another || !opens_apposition(reading.raw_or_empty(place)) {
         return None;
     }
     place += 1;
