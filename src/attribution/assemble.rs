@@ -61,6 +61,11 @@ impl Builder<'_, '_> {
             let follows = self.context.paragraph + 1 == unit.paragraph;
             self.context.before = self.context.here.take().filter(|_| follows);
             self.context.paragraph = unit.paragraph;
+            if let Some(name) = labels::signature_alone(unit, self.document)
+                && self.sign(unit, name)
+            {
+                return;
+            }
             if let Some(content) = blocks::quotation(self.document, unit.paragraph) {
                 self.add_block(content, unit.paragraph);
                 return;
@@ -85,6 +90,20 @@ impl Builder<'_, '_> {
             let printed = spoken && candidate.pattern == Pattern::Left && candidate.content[0].start <= 1;
             self.add(unit, &candidate, printed);
         }
+    }
+
+    /// Gives the quotation of the paragraph before the name that its signature, at items `name` of `unit`, prints.
+    /// Whether there is such a quotation.
+    fn sign(&mut self, unit: &Unit, name: Range<usize>) -> bool {
+        let block =
+            self.context.block.filter(|_| self.context.taken.is_some_and(|before| before + 2 >= unit.paragraph));
+        let Some(place) = self.context.before.take().or(block) else { return false };
+        let signed = &mut self.found[place];
+        if signed.cue.is_empty() && signed.mention.is_empty() {
+            signed.cue = vec![unit.span(self.document, name.start - 1..name.start)];
+            signed.mention = vec![unit.span(self.document, name)];
+        }
+        true
     }
 
     /// The reports of a unit.

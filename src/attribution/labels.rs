@@ -1,5 +1,7 @@
 //! Names set before a colon or after a dash, without a verb: `Lund: “…”`, `“…” — Ada Lund, mayor`.
 
+use std::ops::Range;
+
 use super::Act;
 use super::candidate::Candidate;
 use super::cues::Pattern;
@@ -7,17 +9,46 @@ use super::model::Model;
 use super::noun_phrase;
 use super::units::{Unit, What};
 use super::words::Classes;
-use crate::text::Document;
+use crate::text::{Document, TokenKind};
 
 /// Most items of a name before a colon.
 const LONGEST_LABEL: usize = 8;
 
 /// The report of a name with a colon at the beginning of a unit, or with a dash at its end.
 pub(super) fn find(unit: &Unit, document: &Document, model: &Model, first: bool) -> Option<Candidate> {
-    colon(unit, model, first).or_else(|| signature(unit, document))
+    colon(unit, document, model, first).or_else(|| signature(unit, document))
 }
 
-fn colon(unit: &Unit, model: &Model, first: bool) -> Option<Candidate> {
+/// Whether the word before a headline's colon names a column and nobody: `CORRECTION: Ferry fares`.
+fn is_kicker(unit: &Unit, document: &Document, colon: usize) -> bool {
+    colon == 1 && KICKERS.contains(&unit.word(document, 0).to_lowercase().as_str())
+}
+
+/// Words that a paper prints before a headline.
+const KICKERS: [&str; 20] = [
+    "correction",
+    "clarification",
+    "update",
+    "updated",
+    "interview",
+    "analysis",
+    "opinion",
+    "comment",
+    "exclusive",
+    "breaking",
+    "watch",
+    "video",
+    "obituary",
+    "profile",
+    "feature",
+    "explainer",
+    "live",
+    "factbox",
+    "timeline",
+    "editorial",
+];
+
+fn colon(unit: &Unit, document: &Document, model: &Model, first: bool) -> Option<Candidate> {
     let cue = model.cues.get(model.cues.find(":")?);
     let colon = (1..unit.items.len().min(LONGEST_LABEL)).find(|&at| unit.is_point(at, ":"))?;
     for at in 0..colon {
@@ -27,6 +58,9 @@ fn colon(unit: &Unit, model: &Model, first: bool) -> Option<Candidate> {
         }
     }
     let quoted = unit.quote(colon + 1).is_some();
+    if !quoted && is_kicker(unit, document, colon) {
+        return None;
+    }
     if !unit.is(0, Classes::CAPITAL) || !quoted && !first || colon + 1 >= unit.end() {
         return None;
     }
@@ -42,6 +76,33 @@ fn colon(unit: &Unit, model: &Model, first: bool) -> Option<Candidate> {
         inside: None,
         opens_next: false,
     })
+}
+
+/// Longest signature in a paragraph of its own, in items.
+const LONGEST_SIGNATURE: usize = 40;
+
+/// The name and what stands with it in a paragraph that is the signature of the quotation before it: `- Ada Lund, mayor`.
+pub(super) fn signature_alone(unit: &Unit, document: &Document) -> Option<Range<usize>> {
+    let marks = (0..unit.items.len()).find(|&at| !unit.is_point(at, "—–―->"))?;
+    let signs = marks > 0 && unit.is_point(marks - 1, "—–―-");
+    let paragraph = &document.paragraphs[unit.paragraph];
+    let (first, last) = (unit.items.first()?, unit.items.last()?);
+    let alone = first.tokens.start == paragraph.tokens.start && last.tokens.end == paragraph.tokens.end;
+    let finished = unit.end() < unit.items.len() && !unit.is_point(unit.items.len() - 1, ".");
+    let ends_short = unit.is_point(unit.items.len() - 1, ".") && !is_abbreviated(unit, document);
+    let quoted = paragraph
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| document.tokens[before].kind == TokenKind::Close || unit.is_point(0, ">"));
+    let named = unit.is(marks, Classes::CAPITAL) && unit.items.len() <= LONGEST_SIGNATURE;
+    (signs && alone && quoted && named && !finished && !ends_short).then_some(marks..unit.items.len())
+}
+
+/// Whether the full stop at the end belongs to `Jr.`, `Inc.` or the like.
+fn is_abbreviated(unit: &Unit, document: &Document) -> bool {
+    unit.items.len() >= 2
+        && matches!(unit.word(document, unit.items.len() - 2), "Jr" | "Sr" | "Inc" | "Ltd" | "Co" | "Corp")
 }
 
 fn signature(unit: &Unit, document: &Document) -> Option<Candidate> {
@@ -75,6 +136,36 @@ mod tests {
     #[test]
     fn a_name_before_a_colon_speaks() {
         assert_eq!(told("The board met.\nLund: “We are done.”"), ["Lund [:] direct says: “We are done.”"]);
+    }
+
+    #[test]
+    fn a_signature_can_have_a_paragraph_of_its_own() {
+        let text = "The boat is back.\n\n“A great day for the whole island.”\n- Jane Doe, head of Tornhavn Ferries\n\n\
+                    “I have ordered forty chairs.”\n-- Bo Rask, Café Sand\n\nThe boat sails at noon.";
+        assert_eq!(
+            told(text),
+            [
+                "Jane Doe, head of Tornhavn Ferries [-] direct says: “A great day for the whole island.”",
+                "Bo Rask, Café Sand [-] direct says: “I have ordered forty chairs.”"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_signature_is_no_part_of_a_block_quotation() {
+        let text =
+            "She wrote on her page:\n\n> “You owe us a toaster.”\n>\n> — Jane Doe (@janedoe)\n\nNobody answered.";
+        assert_eq!(told(text), ["She [wrote] direct says: “You owe us a toaster.”"]);
+    }
+
+    #[test]
+    fn a_kicker_before_a_headline_is_no_speaker() {
+        assert!(told("CORRECTION: Ferry service\nThe board met.").is_empty());
+        assert!(told("INTERVIEW: THE NEW MAYOR, ON ROPE AND RENT\nThe board met.").is_empty());
+        assert_eq!(
+            told("Lund: Ferry will sail in May\nThe board met."),
+            ["Lund [:] indirect says: Ferry will sail in May"]
+        );
     }
 
     #[test]

@@ -19,7 +19,8 @@ impl Frame<'_, '_, '_> {
         }
         let before = self.group - 1;
         let quote = self.unit.quote(before).is_some();
-        if !quote && !self.unit.is_point(before, ",—–-") {
+        // `“…,” Ada Lund, the mayor, told a crowd`: whom one tells stands behind the verb, never who tells.
+        if !quote && (!self.unit.is_point(before, ",—–-") || matches!(self.cue.form.as_str(), "told" | "tells")) {
             return None;
         }
         let mention = noun_phrase::after(self.unit, self.document, self.at + 1)?;
@@ -33,6 +34,11 @@ impl Frame<'_, '_, '_> {
             return None;
         }
         let region = self.region(before + usize::from(quote));
+        // `Its chair, Bo Rask, said the boat, …`: a name with its description before the verb is the subject.
+        let described = !quote && region.clone().any(|at| self.unit.is_point(at, ","));
+        if described && !self.unit.is(mention.start, Classes::CAPITAL) && !has_verb(self.unit, self.document, &region) {
+            return None;
+        }
         self.to_the_left(region, mention, after)
     }
 
@@ -249,6 +255,19 @@ mod tests {
         assert_eq!(
             told(text),
             ["Ada Lund, chief economist of the Tornhavn Bank (TB) [said] direct says: “There is no need to wait,”"]
+        );
+    }
+
+    #[test]
+    fn a_name_and_its_description_before_told_speak() {
+        let text = "“They offered us a fleece,” Bo Rask, the secretary of the board, told a crowd at the gate. “It is cold.”\n\
+                    Its chair, Ada Lund, said the boat, at Tornhavn, was “safe and dry.”";
+        assert_eq!(
+            told(text),
+            [
+                "Bo Rask, the secretary of the board [told] direct says: “They offered us a fleece,” … “It is cold.”",
+                "Its chair, Ada Lund [said] mixed says: the boat, at Tornhavn, was “safe and dry.”"
+            ]
         );
     }
 

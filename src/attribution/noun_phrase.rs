@@ -25,9 +25,13 @@ pub(super) fn before(unit: &Unit, document: &Document, verb: usize) -> Option<Ra
     }
     let lowest = end.saturating_sub(LONGEST);
     if unit.is_point(end - 1, ",") {
-        let comma = (lowest..end - 1).rev().find(|&at| ends_insertion(unit, at))?;
+        let mut comma = (lowest..end - 1).rev().find(|&at| ends_insertion(unit, at))?;
         if !unit.is_point(comma, ",") {
             return None;
+        }
+        // `Lund, 46, the mayor, said`
+        if comma > 2 && unit.items[comma - 1].what == What::Number && unit.is_point(comma - 2, ",") {
+            comma -= 2;
         }
         let name = phrase_before(unit, document, comma)?;
         let aside =

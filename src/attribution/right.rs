@@ -7,7 +7,7 @@ use super::clause::{self, Reach};
 use super::cues::Pattern;
 use super::frames::{ASIDE, Frame};
 use super::units::What;
-use super::words::Classes;
+use super::words::{Classes, is_irregular_past};
 use super::{Act, act};
 
 /// Longest object before a colon, in items.
@@ -25,6 +25,7 @@ impl Frame<'_, '_, '_> {
             return None;
         }
         let end = clause::end(self.unit, self.document, self.model, start, self.reach(pattern)).max(start);
+        let end = if self.is_inserted(subject.as_ref()) { self.insertion_end(start, end) } else { end };
         // `quoted Lund as saying …` is the report of *saying*.
         let relays = (start..end).any(|at| self.word(at) == "as" && self.word(at + 1) == "saying");
         if end <= start || relays {
@@ -43,6 +44,41 @@ impl Frame<'_, '_, '_> {
             found.act = act::of(cue.act, self.negated, self.passive);
         }
         Some(found)
+    }
+
+    /// Whether the report stands between commas behind a name: `Lund, who had asked to come, …`, `Lund, asked why, …`.
+    fn is_inserted(&self, subject: Option<&Range<usize>>) -> bool {
+        let comma = |at: usize| at > 0 && self.unit.is_point(at - 1, ",");
+        let relative =
+            subject.is_some_and(|subject| self.unit.is(subject.start, Classes::RELATIVE) && comma(subject.start));
+        relative || self.group == self.at && self.cue.form == "asked" && comma(self.at)
+    }
+
+    /// Where the content of an inserted report ends: at the comma with the verb of the name before it, else at `end`.
+    fn insertion_end(&self, start: usize, end: usize) -> usize {
+        for at in start + 1..end {
+            let quote = self
+                .unit
+                .quote(at - 1)
+                .is_some_and(|place| self.document.at(self.document.quotations[place].inner).trim_end().ends_with(','));
+            if self.unit.is_point(at, ",") && self.is_finite(at + 1) {
+                return at;
+            }
+            if quote && self.is_finite(at) {
+                return at;
+            }
+        }
+        end
+    }
+
+    /// Whether a finite verb stands at item `at`, or after an adverb there.
+    fn is_finite(&self, at: usize) -> bool {
+        let verb = at + usize::from(self.unit.is(at, Classes::ADVERB));
+        let word = self.word(verb);
+        let cue = self.unit.items.get(verb).is_some_and(|item| item.cue.is_some()) && !word.ends_with("ing");
+        self.unit.is_word(verb)
+            && !self.unit.is(verb, Classes::CAPITAL)
+            && (self.unit.is(verb, Classes::AUXILIARY) || is_irregular_past(word) || cue)
     }
 
     /// How far a content of this pattern reaches.
@@ -131,7 +167,7 @@ impl Frame<'_, '_, '_> {
         }
         for at in from + 1..self.unit.items.len().min(from + ASIDE) {
             let asks = self.word(at) == "if" && self.cue.act == Act::Asks;
-            let that = matches!(self.word(at), "that" | "whether") && !self.unit.is(at + 1, Classes::AUXILIARY);
+            let that = matches!(self.word(at), "that" | "whether") && !self.is_relative(at + 1);
             if (asks || that) && self.unit.is_word(at) {
                 return Some((Pattern::That, at, cue_end));
             }
@@ -154,6 +190,16 @@ impl Frame<'_, '_, '_> {
             return Some((Pattern::Preposition, from + 1, from + 1));
         }
         None
+    }
+
+    /// Whether a verb begins at item `at`, so that *that* before it stands for what it stands behind: `an office that
+    /// still smelled of rope`.
+    fn is_relative(&self, at: usize) -> bool {
+        let verb = at + usize::from(self.unit.is(at, Classes::ADVERB));
+        let word = self.word(verb);
+        let past = is_irregular_past(word) || word.ends_with("ed");
+        let participle = !self.unit.is(verb + 1, Classes::PREPOSITION.or(Classes::DETERMINER));
+        self.unit.is(at, Classes::AUXILIARY) || self.unit.is_word(verb) && past && !participle
     }
 
     /// The colon with a quotation after it that ends an object (`Lund told the evening programme: “…”`).
@@ -246,6 +292,37 @@ mod tests {
                 "Residents [believe] indirect thinks: that the island will empty",
                 "Moe [hopes] indirect wants: that the boats will sail again"
             ]
+        );
+    }
+
+    #[test]
+    fn a_relative_clause_ends_before_the_verb_of_its_name() {
+        let text = "A clerk, who asked not to be named because of the rain, said that the boat was wet. \
+                    Lund, who had said that the tax “treats the fever,” told the board that it would go. \
+                    A driver, asked whether it rained, said that it did.";
+        assert_eq!(
+            told(text),
+            [
+                "who [asked] indirect asks: not to be named because of the rain",
+                "A clerk, who asked not to be named because of the rain [said] indirect says: that the boat was wet",
+                "who [had said] mixed says: that the tax “treats the fever,”",
+                "who [told] indirect says: that it would go",
+                " [asked] indirect asks: whether it rained",
+                "A driver, asked whether it rained [said] indirect says: that it did"
+            ]
+        );
+    }
+
+    #[test]
+    fn that_before_a_verb_stands_for_a_thing() {
+        assert!(told("She spoke in an office that still smelled of the old rope.").is_empty());
+    }
+
+    #[test]
+    fn an_age_before_the_description_does_not_hide_the_name() {
+        assert_eq!(
+            told("Lund, 46, the medical director, said that she would stay."),
+            ["Lund, 46, the medical director [said] indirect says: that she would stay"]
         );
     }
 

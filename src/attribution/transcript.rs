@@ -41,10 +41,12 @@ pub(super) fn find(document: &Document) -> Turns {
     let mut speaking = false;
     for (place, label) in labels.iter().enumerate() {
         let named = label.filter(|span| is_speaker(span) || speaking);
-        if named.is_none() && !speaking {
+        let paragraph = document.paragraphs[place].span;
+        // `The minister made this statement:` is the paper's own word, and so is what follows it.
+        speaking &= named.is_some() || !announces_quotation(document, place);
+        if named.is_none() && !speaking || is_stage_direction(document, place) {
             continue;
         }
-        let paragraph = document.paragraphs[place].span;
         let start = named.map_or(paragraph.start, |span| after_colon(document, span.end));
         if start >= paragraph.end {
             continue;
@@ -100,10 +102,35 @@ fn turn(content: Span, label: Option<Span>, act: Act, confidence: f32, place: us
     }
 }
 
+/// Whether a paragraph ends in a colon and the next is a quotation.
+fn announces_quotation(document: &Document, place: usize) -> bool {
+    let Some(next) = document.paragraphs.get(place + 1) else { return false };
+    let quoted = document.tokens.get(next.tokens.start).is_some_and(|token| token.kind == TokenKind::Open);
+    quoted && document.at(document.paragraphs[place].span).ends_with(':')
+}
+
+/// `[Laughter.]`: what happens, and nobody says.
+fn is_stage_direction(document: &Document, place: usize) -> bool {
+    let text = document.at(document.paragraphs[place].span);
+    let bare = text.trim_end_matches(['.', '!']);
+    [('[', ']'), ('(', ')')].iter().any(|&(open, close)| {
+        bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|inner| !inner.contains(open))
+    })
+}
+
+/// Small words inside a name.
+const PARTICLES: [&str; 22] = [
+    "of", "the", "and", "de", "del", "della", "der", "den", "di", "da", "do", "dos", "du", "van", "von", "zu", "la",
+    "le", "al", "bin", "ibn", "y",
+];
+
 /// The first byte after a colon and white space.
 fn after_colon(document: &Document, label_end: usize) -> usize {
     let rest = &document.text[label_end..];
-    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | ')'));
+    // `MRS SAND (from the gallery): …`
+    let aside = rest.trim_start().strip_prefix('(').and_then(|inner| inner.split_once(')')).map(|(_, after)| after);
+    let after = aside.filter(|after| after.starts_with(':')).unwrap_or(rest);
+    let trimmed = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*' | '_' | ')'));
     label_end + rest.len() - trimmed.len()
 }
 
@@ -118,13 +145,14 @@ fn label(document: &Document, place: usize) -> Option<Span> {
         return Some(Span::new(span.start, span.end - 1));
     }
     let colon = (first + 1..tokens.end.min(first + LONGEST_LABEL)).find(|&token| document.word(token) == ":")?;
+    let aside =
+        (first + 1..colon).find(|&token| document.word(token) == "(").filter(|_| document.word(colon - 1) == ")");
+    let colon = aside.unwrap_or(colon);
     for token in first..colon {
         let word = document.word(token);
         let part = match document.tokens[token].kind {
-            TokenKind::Word => {
-                word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "de" | "van" | "von")
-            }
-            TokenKind::Punctuation => matches!(word, "." | "," | "(" | ")" | "*" | "_" | "&"),
+            TokenKind::Word => word.starts_with(char::is_uppercase) || PARTICLES.contains(&word),
+            TokenKind::Punctuation => matches!(word, "." | "," | "(" | ")" | "*" | "_" | "&" | "-"),
             TokenKind::Number | TokenKind::Open | TokenKind::Close => false,
         };
         if !part || token == first && document.tokens[token].kind != TokenKind::Word {
@@ -150,6 +178,37 @@ mod tests {
         assert_eq!(turns.attributions[0].act, Act::Asks);
         assert_eq!(document.at(turns.attributions[1].mention[0]), "A");
         assert!(turns.attributions[4].mention.is_empty());
+    }
+
+    #[test]
+    fn a_label_has_small_words_and_an_aside() {
+        let text = "Moe van der Aa: Good evening.\nPia Sand: It rains.\n[Laughter.]\nMoe van der Aa: It does.\n\
+                    BO RASK (from the gallery): It pours!\nPia Sand: Order.";
+        let document = Document::new(text);
+        let turns: Vec<(&str, &str)> = find(&document)
+            .attributions
+            .iter()
+            .map(|turn| (document.at(turn.mention[0]), document.at(turn.content[0])))
+            .collect();
+        assert_eq!(
+            turns,
+            [
+                ("Moe van der Aa", "Good evening."),
+                ("Pia Sand", "It rains."),
+                ("Moe van der Aa", "It does."),
+                ("BO RASK", "It pours!"),
+                ("Pia Sand", "Order."),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_announced_after_a_turn_is_not_the_last_speakers() {
+        let text = "Question: Will it rain?\nSand: It will.\nQuestion: Long?\nSand: All week.\n\
+                    On the same day Minister Bo Rask made this statement:\n“I have bought an umbrella.”";
+        let document = Document::new(text);
+        let said: Vec<&str> = find(&document).attributions.iter().map(|turn| document.at(turn.content[0])).collect();
+        assert_eq!(said, ["Will it rain?", "It will.", "Long?", "All week."]);
     }
 
     #[test]

@@ -101,8 +101,12 @@ fn score_names(reading: &Reading, cast: &Cast, place: usize, scores: &mut Vec<(W
         }
         let name = &cast.names[mention];
         let at = reading.sentence_of(name.tokens.start);
-        let is_first = subject_of != Some(at);
-        subject_of = Some(at);
+        // `Lund’s spokesman, Bo Rask, left`: the owner comes first and is not whom the sentence is about.
+        let is_owner = reading.is_possessive(name.tokens.end);
+        let is_first = subject_of != Some(at) && !is_owner;
+        if !is_owner {
+            subject_of = Some(at);
+        }
         let back = distance(reading, name.tokens.start, place);
         if back > SENTENCES_BACK {
             continue;
@@ -119,7 +123,7 @@ fn score_names(reading: &Reading, cast: &Cast, place: usize, scores: &mut Vec<(W
         } else if is_first && !PREPOSITIONS.contains(previous) {
             score += SUBJECT;
         }
-        if reading.is_possessive(name.tokens.end) {
+        if is_owner {
             score -= OWNER;
         } else if is_object {
             score -= OBJECT;

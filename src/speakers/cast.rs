@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::Gender;
-use super::gender::{noun_gender_before, title_gender};
+use super::gender::{noun_gender, noun_gender_before, title_gender};
 use super::lexicon::{BODY_WORDS, FIRM_SUFFIXES, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
 use super::names::NameMention;
 use super::reading::Reading;
@@ -105,6 +105,10 @@ impl Cast {
                 Some(entity) => Link { entity, ambiguous: false },
                 None => cast.short_link(reading, place, &exact, &acronyms, &last_seen),
             };
+            // After `Mr. Lund` of two Lunds, `Mrs. Lund` is the other.
+            if let Some(title) = title_gender(reading, &cast.names[place]) {
+                cast.entities[link.entity].gender.get_or_insert(title);
+            }
             if known.is_none() {
                 cast.add_mention(link.entity, place);
                 *known = Some(link.entity);
@@ -313,7 +317,10 @@ impl Cast {
             let is_kin = other.roles.iter().any(|role| KIN.contains(&role.head.as_str()))
                 || KIN.contains(&before(1))
                 || before(1) == "," && KIN.contains(&before(2));
-            return (!is_kin).then_some(1.8);
+            let kin = if before(1) == "," { noun_gender(before(2)) } else { noun_gender(before(1)) };
+            let shown = other.gender.or_else(|| self.shown_gender(reading, entity)).or(kin);
+            let agrees = title.is_some() && title == shown;
+            return (!is_kin || agrees).then_some(if agrees { 2.8 } else { 1.8 });
         }
         let is_inner = full.words[1..].iter().any(|other| other == word);
         if has_title && !GIVEN_NAMES.contains(word) {

@@ -34,6 +34,9 @@ impl Resolver<'_> {
         if noun.is_plural && is_document && one == "poll" && noun.owner.is_none() {
             return (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.8);
         }
+        if let Some(mention) = self.name_behind(noun) {
+            return (Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.85);
+        }
         if matches!(word, "someone" | "somebody" | "anyone" | "anybody") {
             return (self.phrase(noun, SpeakerKind::Unnamed), Basis::Description, 0.6);
         }
@@ -149,8 +152,10 @@ impl Resolver<'_> {
         if let Some(tokens) = self.things.owned_body(word, noun.head) {
             return (self.organization(tokens, word), Basis::Description, 0.7);
         }
+        let is_plain = noun.tokens.end == noun.head + 1 && noun.head <= noun.tokens.start + 1;
         if FIRM_NOUNS.contains(word)
-            && let Some(found) = self.nearest_body(noun.head)
+            && is_plain
+            && let Some(found) = self.nearest_body(noun.head, word)
         {
             return found;
         }
@@ -181,12 +186,12 @@ impl Resolver<'_> {
         (who, Basis::FullName, 0.8)
     }
 
-    /// The last body named before token `place` that is surely one; less sure where others are near.
-    fn nearest_body(&self, place: usize) -> Option<(Who, Basis, f32)> {
+    /// The last body named before token `place` that is surely one and can be called `noun`; less sure where others are near.
+    fn nearest_body(&self, place: usize, noun: &str) -> Option<(Who, Basis, f32)> {
         let mut nearest: Option<usize> = None;
         let mut others = false;
         for (_, entity) in self.things.bodies_before(place) {
-            if self.cast.entities[entity].kind_lead < 1.5 {
+            if self.cast.entities[entity].kind_lead < 1.5 || !can_be(noun, &self.cast.entities[entity].words) {
                 continue;
             }
             match nearest {
@@ -295,7 +300,9 @@ impl Resolver<'_> {
         // Which place's governor somebody is, salience can't tell.
         let is_local = is_local_office(word) && self.has_capital_modifier(noun);
         let is_office = PUBLIC_OFFICES.contains(word) && noun.determiner == Determiner::Definite;
-        if is_office && !owned {
+        // `THE MAYOR: …` before a turn stands for somebody of whom the others speak, too.
+        let is_label = self.reading.raw_or_empty(noun.tokens.end) == ":";
+        if is_office && !owned && !is_label {
             let gender = noun_gender(word);
             let found =
                 antecedents::person(self.reading, &self.cast, &self.done, gender, noun.head, &self.other_party(noun));
@@ -366,6 +373,39 @@ impl Resolver<'_> {
         if has_modifier && fit == 0.0 { -0.5 } else { fit }
     }
 }
+
+/// Whether a body with these words in its name can be called `noun`: no shipping line is *the union*, no league *the bank*.
+fn can_be(noun: &str, words: &[String]) -> bool {
+    let has = |kinds: &[&str]| words.iter().any(|word| kinds.contains(&word.as_str()));
+    let of_members = ["union", "unions", "federation", "association", "league", "society", "alliance", "confederation"];
+    let of_state = ["council", "ministry", "department", "parliament", "senate", "court", "police", "party", "board"];
+    match noun {
+        "union" | "association" => !has(&BUSINESSES) && !has(&of_state),
+        "bank" => !has(&of_members) && !has(&of_state),
+        "company" | "firm" | "corporation" => !has(&of_members) && !has(&of_state),
+        _ => true,
+    }
+}
+
+/// Words in the names of what is run for money.
+const BUSINESSES: [&str; 16] = [
+    "inc",
+    "corp",
+    "co",
+    "company",
+    "ltd",
+    "plc",
+    "bank",
+    "shipping",
+    "airlines",
+    "lines",
+    "motors",
+    "ferries",
+    "oil",
+    "steel",
+    "industries",
+    "holdings",
+];
 
 /// Offices of which each place has one.
 fn is_local_office(word: &str) -> bool {

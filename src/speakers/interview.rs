@@ -18,7 +18,7 @@ const LEAD_GAP: usize = 14;
 impl Interview {
     /// Finds the lead that says who talks to whom.
     pub(super) fn find(reading: &Reading, cast: &Cast) -> Option<Interview> {
-        let mut found = Interview::lead(reading, cast)?;
+        let mut found = Interview::introduced(reading, cast).or_else(|| Interview::lead(reading, cast))?;
         for mention in 0..cast.names.len().min(LEAD_NAMES) {
             // `The questions were asked by Pia Sand.`
             let start = cast.names[mention].lead;
@@ -34,6 +34,24 @@ impl Interview {
             found.answers = first_person(reading, cast, found.asks);
         }
         Some(found)
+    }
+
+    /// `Ines Okafor was sworn in on Monday. She spoke to Pia Sand in her office.`: whom the lead has told of before
+    /// answers.
+    fn introduced(reading: &Reading, cast: &Cast) -> Option<Interview> {
+        for mention in 0..cast.names.len().min(LEAD_NAMES) {
+            let start = cast.names[mention].lead;
+            let is_told = start >= 3 && matches!(reading.word(start - 1), "to" | "with") && is_talk(reading, start - 2);
+            let is_pronoun = is_told && matches!(reading.word(start - 3), "he" | "she" | "they");
+            let asks = cast.links[mention].entity;
+            if !is_pronoun || reading.is_quoted(start) || cast.entities[asks].kind != EntityKind::Person {
+                continue;
+            }
+            if let Some(answers) = first_person(reading, cast, Some(asks)) {
+                return Some(Interview { asks: Some(asks), answers: Some(answers) });
+            }
+        }
+        None
     }
 
     /// The sentence that says who talks to whom.

@@ -63,7 +63,7 @@ word_list! {
         lieutenant lt captain capt sgt sergeant corporal admiral adm brigadier commander ambassador mayor chairman
         chairwoman chairperson chair king queen prince princess emperor pope rev reverend father sister brother cardinal
         archbishop bishop rabbi imam ayatollah sheikh sheik congressman congresswoman councilman councilwoman councilor
-        councillor alderman assemblyman assemblywoman attorney speaker commissioner sheriff delegate director
+        councillor cllr canon alderman assemblyman assemblywoman attorney speaker commissioner sheriff delegate director
         superintendent inspector detective officer constable deputy del atty spokesman spokeswoman spokesperson ceo cfo
         herr frau monsieur madame mme senor senora baron baroness count countess duke duchess marshal
         comrade treasurer coach editor analyst economist strategist candidate nominee manager leader executive chief
@@ -72,7 +72,7 @@ word_list! {
 
 word_list! {
     /// Titles that say nothing of an office, so that they are no role.
-    PLAIN_TITLES = "mr mrs ms miss sir dame lord lady dr herr frau monsieur madame mme senor senora"
+    PLAIN_TITLES = "mr mrs ms miss sir dame lord lady dr rev reverend herr frau monsieur madame mme senor senora"
 }
 
 word_list! {
@@ -202,7 +202,7 @@ word_list! {
         negotiator mediator observer inspector investigator auditor regulator fellow graduate alumnus caller narrator
         speechwriter staffer employee employer passenger shopper customer tourist skipper ferryman publisher translator
         interpreter magician gardener barber tailor shepherd smuggler warden jailer clergyman dean rector provost
-        chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife committeeman committeewoman titan"
+        chairperson coordinator co-chair co-chairman co-author interviewer interviewee archaeologist midwife forecaster canon committeeman committeewoman titan"
 }
 
 word_list! {
@@ -367,7 +367,13 @@ pub(super) fn is_role(word: &str) -> bool {
 
 /// Whether `word`, printed with a capital, is a title or job and no surname that ends like one (`Stickman`).
 pub(super) fn is_capital_role(word: &str) -> bool {
-    ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || word.contains('-'))
+    let tail = word.rsplit('-').next().unwrap_or(word);
+    ROLES.contains(word) || is_role(word) && (COMMON.contains(word) || tail.len() < word.len() && is_known(tail))
+}
+
+/// Whether the second part of a hyphened word is a noun of its own, and not the end of a surname (`Okafor-Lindqvist`).
+fn is_known(tail: &str) -> bool {
+    ROLES.contains(tail) || COMMON.contains(tail)
 }
 
 /// The party that `word` (folded) says somebody belongs to, one word for each.
@@ -410,6 +416,7 @@ pub(super) fn full_role(word: &str) -> &str {
         "capt" => "captain",
         "sgt" => "sergeant",
         "adm" => "admiral",
+        "cllr" => "councillor",
         "rev" => "reverend",
         "del" => "delegate",
         "lawyer" => "attorney",

@@ -15,6 +15,8 @@ mod antecedents;
 mod cast;
 mod descriptions;
 mod extract;
+#[cfg(test)]
+mod extract_stories;
 mod gender;
 mod interview;
 mod json;

@@ -43,10 +43,14 @@ pub(super) fn before(reading: &Reading, names: &[NameMention], mention: usize) -
     if end == 0 {
         return None;
     }
-    let head = end - 1;
+    let mut head = end - 1;
+    // `THE CHAIRMAN (Mr Bo Rask): …`
+    if name.lead >= 2 && reading.raw(name.lead - 1) == "(" && reading.raw_or_empty(name.tokens.end) == ")" {
+        head = name.lead - 2;
+    }
     let word = reading.word(head);
     let sentence = reading.tokens_of(reading.sentence_of(end));
-    let in_lead = name.lead < end;
+    let in_lead = name.lead < end && head + 1 == end;
     let is_head = TITLES.contains(word) && reading.is_capital(head)
         || is_role(word) && !is_plural(word)
         || in_lead && PLAIN_TITLES.contains(word);
@@ -61,7 +65,7 @@ pub(super) fn before(reading: &Reading, names: &[NameMention], mention: usize) -
         start += 1;
     }
     let is_plain_title = PLAIN_TITLES.contains(word);
-    Some(Role { tokens: start..end, head: role_key(reading, head), mention, is_after: false, is_plain_title })
+    Some(Role { tokens: start..head + 1, head: role_key(reading, head), mention, is_after: false, is_plain_title })
 }
 
 /// Whether the word at `place` belongs to the noun phrase that goes on behind it.
@@ -113,7 +117,9 @@ pub(super) fn after(reading: &Reading, names: &[NameMention], mention: usize) ->
     let name = &names[mention];
     let sentence = reading.tokens_of(reading.sentence_of(name.tokens.start));
     let mut place = name.tokens.end;
-    if !opens_apposition(reading.raw_or_empty(place)) {
+    // `the other Pia Sand, the bishop`
+    let is_another = name.lead > 0 && reading.word(name.lead - 1) == "other";
+    if is_another || !opens_apposition(reading.raw_or_empty(place)) {
         return None;
     }
     place += 1;

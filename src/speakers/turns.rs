@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::Basis;
+use super::cast::EntityKind;
+use super::lexicon::PREPOSITIONS;
 use super::resolve::{HOLDERS_BACK, Resolver, unknown};
 use super::resolved::Who;
 use crate::attribution::Attribution;
@@ -32,6 +34,10 @@ impl Resolver<'_> {
         if let Some(mention) = self.signature(number) {
             return self.of_name(mention);
         }
+        if let Some(mention) = self.announced(number, paragraph) {
+            let (who, _, confidence) = self.of_name(mention);
+            return (who, Basis::Continued, confidence * 0.8);
+        }
         let previous = self.done.iter().enumerate().rev().take(HOLDERS_BACK).find(|(_, other)| !other.is_nested);
         let Some((previous_number, previous)) = previous else { return self.turn(attribution, paragraph) };
         // A turn of several paragraphs has its label once.
@@ -53,6 +59,29 @@ impl Resolver<'_> {
         let begins = self.reading.document.paragraphs[paragraph].tokens.start + 1 >= place;
         let confidence = previous.confidence * if begins || previous.last_paragraph == paragraph { 0.88 } else { 0.7 };
         (previous.who.clone(), Basis::Continued, confidence)
+    }
+
+    /// The only person named in the sentence that ends the paragraph before with a colon, where this one is a quotation:
+    /// `The minister, Bo Rask, made this statement:`.
+    fn announced(&self, number: usize, paragraph: usize) -> Option<usize> {
+        let before = &self.reading.document.paragraphs[paragraph.checked_sub(1)?].tokens;
+        let last = before.end.checked_sub(1).filter(|last| *last >= before.start)?;
+        if self.reading.raw(last) != ":" || !self.begins_with_speech(number) {
+            return None;
+        }
+        let sentence = self.reading.tokens_of(self.reading.sentence_of(last));
+        let mut persons = self.cast.names_in(sentence.start, sentence.end).filter(|mention| {
+            let name = &self.cast.names[*mention];
+            self.cast.of(*mention).kind == EntityKind::Person && !self.reading.is_quoted(name.tokens.start)
+        });
+        let only = persons.next()?;
+        let entity = self.cast.links[only].entity;
+        let name = &self.cast.names[only];
+        let before = name.lead.checked_sub(1).map_or("", |place| self.reading.word(place));
+        if PREPOSITIONS.contains(before) || self.reading.is_possessive(name.tokens.end) {
+            return None;
+        }
+        persons.all(|other| self.cast.links[other].entity == entity).then_some(only)
     }
 
     /// The name behind a dash that ends the paragraph of a quotation: `“Too late.” — Pia Sand`.
