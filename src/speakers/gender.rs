@@ -22,7 +22,10 @@ impl Cast {
             if let Some(gender) = shown {
                 self.entities[entity].votes[gender as usize] += TITLE_VOTES;
             }
-            let after = self.entities[entity].roles.iter().find(|role| role.mention == mention && role.is_after);
+            // Roles stand in order of their mentions, and a name can have a hundred thousand.
+            let roles = &self.entities[entity].roles;
+            let own = roles[roles.partition_point(|role| role.mention < mention)..].iter();
+            let after = own.take_while(|role| role.mention == mention).find(|role| role.is_after);
             if let Some(gender) = after.and_then(|role| noun_gender(&role.head)) {
                 self.entities[entity].votes[gender as usize] += TITLE_VOTES;
             }
