@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::antecedents::{self, Antecedent};
-use super::cast::{Cast, EntityKind};
+use super::cast::{Cast, Entity, EntityKind};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
 use super::phrase::{self, Head, Pronoun};
@@ -30,7 +30,10 @@ pub fn resolve(article: &Article, document: &Document, attributions: &[Attributi
     let cast = Cast::new(&reading, names);
     let things = Things::new(&reading, &cast);
     let interview = Interview::find(&reading, &cast);
-    let mut resolver = Resolver { article, attributions, reading: &reading, cast, things, interview, done: Vec::new() };
+    let roles_to_show = cast.entities.iter().map(role_to_show).collect();
+    let done = Vec::new();
+    let mut resolver =
+        Resolver { article, attributions, reading: &reading, cast, roles_to_show, things, interview, done };
     for place in 0..attributions.len() {
         let resolved = resolver.resolve_one(place);
         resolver.done.push(resolved);
@@ -49,6 +52,8 @@ pub(super) struct Resolver<'a> {
     pub(super) attributions: &'a [Attribution],
     pub(super) reading: &'a Reading<'a>,
     pub(super) cast: Cast,
+    /// Of each entity the role to show, by place in its list.
+    roles_to_show: Vec<Option<usize>>,
     pub(super) things: Things,
     pub(super) interview: Option<Interview>,
     /// The speakers of the attributions so far.
@@ -252,8 +257,7 @@ impl Resolver<'_> {
                 if entity.kind == EntityKind::Person {
                     speaker.kind = SpeakerKind::Person;
                     speaker.gender = entity.gender;
-                    let telling = |role: &&roles::Role| role.tokens.len() > 1;
-                    if let Some(role) = entity.roles.iter().find(telling).or(entity.roles.first()) {
+                    if let Some(role) = self.roles_to_show[*number].map(|role| &entity.roles[role]) {
                         speaker.role = Some(reading.phrase(role.tokens.clone()));
                         role_head.clone_from(&role.head);
                         place = roles::place_of(reading, role);
@@ -277,6 +281,12 @@ impl Resolver<'_> {
         .encode();
         speaker
     }
+}
+
+/// The first role that says more than one word, else the first.
+fn role_to_show(entity: &Entity) -> Option<usize> {
+    let telling = entity.roles.iter().position(|role| role.tokens.len() > 1);
+    telling.or((!entity.roles.is_empty()).then_some(0))
 }
 
 pub(super) fn unknown() -> (Who, Basis, f32) {
