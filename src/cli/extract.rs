@@ -96,14 +96,5 @@ fn work(job: Job, model: &Model, limits: Limits) -> Done {
 fn extract(article: &Article, path: Option<&str>, place: &str, model: &Model) -> Result<Extracted, Problem> {
     let quotes = parallel::guarded(|| speakers::lines(article, &speakers::extract(article, model), path));
     let quotes = quotes.map_err(|panic| Problem { place: place.to_string(), reason: Reason::Panic(panic) })?;
-    let article = ArticleLine {
-        id: article.id.clone(),
-        title: article.title.clone(),
-        date: article.date,
-        source: article.source.clone(),
-        url: article.url.clone(),
-        author: article.author.clone(),
-        path: path.map(str::to_string),
-    };
-    Ok(Extracted { article, quotes })
+    Ok(Extracted { article: ArticleLine::new(article, path), quotes })
 }

@@ -186,21 +186,8 @@ impl Reader {
         }
         quotes.sort_by(|a, b| a.spans.content.cmp(&b.spans.content).then_with(|| a.id.cmp(&b.id)));
         let path = self.roots.show(root, &kept.file);
-        let article = kept.article;
-        Ok(Some(StoredArticle {
-            root,
-            article: ArticleLine {
-                id: article.id,
-                title: article.title,
-                date: article.date,
-                source: article.source,
-                url: article.url,
-                author: article.author,
-                path,
-            },
-            text: article.text,
-            quotes,
-        }))
+        let article = ArticleLine::new(&kept.article, path.as_deref());
+        Ok(Some(StoredArticle { root, article, text: kept.article.text, quotes }))
     }
 
     /// Retired quote ids that begin so, by id.

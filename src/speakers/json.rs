@@ -113,7 +113,7 @@ pub fn lines(article: &Article, quotes: &[Quote], path: Option<&str>) -> Vec<Quo
             confidence: rounded(attribution.confidence),
             speaker: speaker_line(&quote.speaker, &points),
             within: quote.within.clone(),
-            article: article_line(article, path),
+            article: ArticleLine::new(article, path),
             spans: SpansLine {
                 content: span_lines(&attribution.content, &points),
                 verbatim: span_lines(&attribution.verbatim, &points),
@@ -140,15 +140,18 @@ fn speaker_line(speaker: &Speaker, points: &CodePoints) -> SpeakerLine {
     }
 }
 
-fn article_line(article: &Article, path: Option<&str>) -> ArticleLine {
-    ArticleLine {
-        id: article.id.clone(),
-        title: article.title.clone(),
-        date: article.date,
-        source: article.source.clone(),
-        url: article.url.clone(),
-        author: article.author.clone(),
-        path: path.map(str::to_owned),
+impl ArticleLine {
+    /// All of `article` but its text; `path` is where it stands, as it will be shown.
+    pub fn new(article: &Article, path: Option<&str>) -> ArticleLine {
+        ArticleLine {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            date: article.date,
+            source: article.source.clone(),
+            url: article.url.clone(),
+            author: article.author.clone(),
+            path: path.map(str::to_owned),
+        }
     }
 }
 
