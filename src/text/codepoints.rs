@@ -2,7 +2,7 @@
 
 /// Turns byte offsets of one text into code points, in one pass over the text.
 ///
-/// Built once for a text; each look-up scans at most [`STRIDE`] bytes.
+/// Built once for a text; each look-up scans at most 256 bytes.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
