@@ -68,7 +68,8 @@ pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
 /// Prints a table, and how many speakers there are.
 fn print_text(screen: &mut Screen, shown: &[SpeakerEntry], total: usize) -> anyhow::Result<()> {
     if !shown.is_empty() {
-        screen.lines(&table(shown).lines(screen.width(), 0))?;
+        let width = screen.width();
+        screen.lines(&table(shown, width >= WIDE).lines(width, 0))?;
         screen.blank()?;
     }
     let found = counted(total as u64, "speaker");
@@ -80,30 +81,45 @@ fn print_text(screen: &mut Screen, shown: &[SpeakerEntry], total: usize) -> anyh
     Ok(screen.paragraph(&Styled::of(&last, DIM))?)
 }
 
-/// One row a speaker; below it role, other spellings and sources.
-fn table(entries: &[SpeakerEntry]) -> Table {
+/// Columns of a terminal in which kind and days have columns of their own, and the name is not cut for them.
+const WIDE: usize = 72;
+
+/// One row a speaker; below it role, other spellings and sources, and where there is no room for their columns kind and days.
+fn table(entries: &[SpeakerEntry], is_wide: bool) -> Table {
     use Align::{Left, Right};
-    let mut table = Table::new(&[Left, Left, Right, Right, Left, Left]);
-    let heads = ["name", "kind", "quotes", "articles", "first", "last"];
-    table.row(heads.map(|head| Styled::of(head, DIM)).to_vec());
+    let aligns = [Left, Right, Right, Left, Left, Left];
+    let heads = ["name", "quotes", "articles", "kind", "first", "last"];
+    let columns = if is_wide { aligns.len() } else { 3 };
+    let mut table = Table::new(&aligns[..columns]);
+    table.row(heads[..columns].iter().map(|head| Styled::of(head, DIM)).collect());
     for entry in entries {
-        let day = |date: Option<jiff::civil::Date>| date.map(|day| day.to_string()).unwrap_or_default();
-        let cells = vec![
+        let mut cells = vec![
             Styled::of(&entry.name, SPEAKER),
-            Styled::of(entry.kind.name(), PLAIN),
             Styled::of(&grouped(entry.quotes as u64), PLAIN),
             Styled::of(&grouped(entry.articles as u64), PLAIN),
+            Styled::of(entry.kind.name(), PLAIN),
             Styled::of(&day(entry.first), PLAIN),
             Styled::of(&day(entry.last), PLAIN),
         ];
-        table.row_with_note(cells, note(entry));
+        cells.truncate(columns);
+        table.row_with_note(cells, note(entry, is_wide));
     }
     table
 }
 
+fn day(date: Option<jiff::civil::Date>) -> String {
+    date.map(|day| day.to_string()).unwrap_or_default()
+}
+
 /// `finance minister · also R. Okafor · in The Saltmere Courier, Meridian News`
-fn note(entry: &SpeakerEntry) -> Styled {
+fn note(entry: &SpeakerEntry, is_wide: bool) -> Styled {
     let mut parts = Vec::new();
+    if !is_wide {
+        parts.push(entry.kind.name().to_string());
+        if entry.first.is_some() {
+            parts.push(format!("{} to {}", day(entry.first), day(entry.last)));
+        }
+    }
     parts.extend(entry.role.clone());
     let others: Vec<&str> = entry.names.iter().map(String::as_str).filter(|name| *name != entry.name).collect();
     if !others.is_empty() {
@@ -163,17 +179,29 @@ mod tests {
             quotes: 1_204,
             articles: 31,
             first: Some(jiff::civil::date(2019, 1, 2)),
-            last: None,
+            last: Some(jiff::civil::date(2021, 3, 4)),
             sources: vec!["The Saltmere Courier".into(), "Meridian News".into()],
         };
-        let lines = table(&[entry]).lines(80, 0);
-        let shown: Vec<&str> = lines.iter().map(|line| line.plain().trim_end()).collect();
+        let shown = |entry: &SpeakerEntry, width: usize| -> Vec<String> {
+            let lines = table(std::slice::from_ref(entry), width >= WIDE).lines(width, 0);
+            lines.iter().map(|line| line.plain().trim_end().to_string()).collect()
+        };
         assert_eq!(
-            shown,
+            shown(&entry, 80),
             [
-                "name         kind    quotes  articles  first       last",
-                "Ruth Okafor  person   1,204        31  2019-01-02",
+                "name         quotes  articles  kind    first       last",
+                "Ruth Okafor   1,204        31  person  2019-01-02  2021-03-04",
                 "  finance minister · also R. Okafor · in The Saltmere Courier, Meridian News",
+            ]
+        );
+        assert_eq!(
+            shown(&entry, 40),
+            [
+                "name         quotes  articles",
+                "Ruth Okafor   1,204        31",
+                "  person · 2019-01-02 to 2021-03-04 ·",
+                "  finance minister · also R. Okafor · in",
+                "  The Saltmere Courier, Meridian News",
             ]
         );
     }
