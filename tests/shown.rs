@@ -96,6 +96,13 @@ fn one_article_as_text_and_json() {
 }
 
 #[test]
+fn an_article_is_found_by_the_path_that_is_shown() {
+    let folder = indexed();
+    assert_eq!(folder.stdout("show news/ferry.md", 0), folder.stdout("show ferry.md", 0));
+    folder.stdout("show elsewhere/ferry.md", 1);
+}
+
+#[test]
 fn stats_as_text_and_json() {
     let folder = indexed();
     let shown = format!("{}\n{}", folder.stdout("stats", 0), laid_out(&folder.stdout("stats --format jsonl", 0)));

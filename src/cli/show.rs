@@ -93,7 +93,8 @@ fn named(reader: &Reader, id: &str) -> anyhow::Result<Named> {
         return Ok(Named::Article(articles));
     }
     if !is_hex {
-        return Ok(Named::Nothing);
+        let articles = reader.articles_at(id)?;
+        return Ok(if articles.is_empty() { Named::Nothing } else { Named::Article(articles) });
     }
     let hits = reader.quotes_by_id(&prefix, MOST_CANDIDATES + 1)?;
     let Some(first) = hits.first() else {

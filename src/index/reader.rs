@@ -172,6 +172,21 @@ impl Reader {
         Ok(found)
     }
 
+    /// Articles by their path as it is shown, where that is their id too: root as given, `/`, path inside it. By root.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn articles_at(&self, path: &str) -> Result<Vec<StoredArticle>, IndexError> {
+        let mut found = Vec::new();
+        for root in self.roots.live() {
+            let inner = path.strip_prefix(root.given.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
+            if let Some(inner) = inner {
+                found.extend(self.article(root.number, inner)?);
+            }
+        }
+        Ok(found)
+    }
+
     /// The article of this id in this root, with its quotes in order of the text.
     ///
     /// # Errors
