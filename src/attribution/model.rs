@@ -134,6 +134,19 @@ impl Model {
         MODEL.clone()
     }
 
+    /// The name of the model that the program carries, without reading the rest of it.
+    pub fn embedded_name() -> &'static str {
+        #[derive(Deserialize)]
+        struct Named {
+            name: String,
+        }
+        static NAME: LazyLock<String> = LazyLock::new(|| {
+            let named: Named = serde_json::from_str(EMBEDDED).expect("the embedded model is checked by a test");
+            named.name
+        });
+        &NAME
+    }
+
     /// Reads a model file.
     ///
     /// # Errors
@@ -207,6 +220,7 @@ mod tests {
     fn the_embedded_model_can_be_read() {
         let model = Model::embedded();
         assert_eq!(model.name(), "rules-1");
+        assert_eq!(model.name(), Model::embedded_name());
         let said = model.cues.find("said").map(|id| model.cues.get(id));
         assert!(said.is_some_and(|cue| cue.act == Act::Says && cue.weights[0] > 0.8));
     }

@@ -69,9 +69,17 @@ impl Globals {
         }
     }
 
+    /// The name of the model that attributes.
+    fn model_name(&self) -> anyhow::Result<String> {
+        match &self.model {
+            Some(file) => Ok(Model::load(file)?.name().to_owned()),
+            None => Ok(Model::embedded_name().to_owned()),
+        }
+    }
+
     /// The index, open for reading; says so where its quotes come of another model.
     pub fn reader(&self) -> anyhow::Result<Reader> {
-        let model = self.model()?;
+        let model = self.model_name()?;
         let reader = Reader::open(&self.location()?)?;
         self.notices().say_some(reader.notice(&model));
         Ok(reader)

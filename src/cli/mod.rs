@@ -68,7 +68,7 @@ struct Cli {
 
 /// What `--version` prints after the name.
 static VERSION: LazyLock<String> =
-    LazyLock::new(|| format!("{} (model {})", env!("CARGO_PKG_VERSION"), Model::embedded().name()));
+    LazyLock::new(|| format!("{} (model {})", env!("CARGO_PKG_VERSION"), Model::embedded_name()));
 
 #[derive(Debug, Subcommand)]
 enum Command {

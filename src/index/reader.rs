@@ -21,7 +21,7 @@ use super::{
     Answer, Clause, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerEntry, Stats,
     StoredArticle, retired,
 };
-use crate::attribution::{Kind, Model};
+use crate::attribution::Kind;
 use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
 
 /// A whole index as of its last commit; opening again sees newer ones.
@@ -55,14 +55,13 @@ impl Reader {
         }
     }
 
-    /// A line for standard error where some quotes come of another model than `model`, else `None`.
-    pub fn notice(&self, model: &Model) -> Option<String> {
+    /// A line for standard error where some quotes come of another model than that of the name `model`, else `None`.
+    pub fn notice(&self, model: &str) -> Option<String> {
         // Every command asks; counting goes through all documents.
-        if self.knows_only(model.name()).ok()? {
+        if self.knows_only(model).ok()? {
             return None;
         }
-        let others: Vec<(String, usize)> =
-            self.models().ok()?.into_iter().filter(|(name, _)| name != model.name()).collect();
+        let others: Vec<(String, usize)> = self.models().ok()?.into_iter().filter(|(name, _)| name != model).collect();
         if others.is_empty() {
             return None;
         }
@@ -72,7 +71,7 @@ impl Reader {
             "{articles} articles were attributed by another model ({}) than this program's ({}): `whosaid rebuild --stored` \
              does them again",
             names.join(", "),
-            model.name()
+            model
         ))
     }
 
