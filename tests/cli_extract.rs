@@ -176,17 +176,7 @@ fn a_reader_that_goes_away_is_no_error() {
     let line = "{\"text\": \"“The bridge will stand,” Ottoline Pym said.\"}\n";
     folder.write("many.jsonl", line.repeat(3_000));
     for format in ["text", "jsonl", "csv"] {
-        let mut program = std::process::Command::new(assert_cmd::cargo::cargo_bin!("whosaid"))
-            .args(["extract", "many.jsonl", "--format", format])
-            .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(program.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let output = program.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""), "{format}");
+        folder.assert_ends_quietly_when_its_reader_goes(&format!("extract many.jsonl --format {format}"));
     }
 }
 

@@ -3,8 +3,6 @@
 mod cli_support;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
 
 use cli_support::Folder;
 use serde_json::Value;
@@ -346,18 +344,7 @@ fn a_reader_that_goes_away_is_no_error() {
     folder.write("many.txt", text);
     folder.whosaid("index many.txt").assert().code(0);
     for command_line in ["search --limit 0", "search --limit 0 --format jsonl", "export", "show many.txt"] {
-        let mut program = std::process::Command::new(assert_cmd::cargo::cargo_bin!("whosaid"))
-            .args(command_line.split(' '))
-            .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(program.stdout.take().unwrap()).read_line(&mut first).unwrap();
-        let output = program.wait_with_output().unwrap();
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{command_line}");
+        folder.assert_ends_quietly_when_its_reader_goes(command_line);
     }
 }
 

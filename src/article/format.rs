@@ -57,6 +57,12 @@ pub fn format_of(name: &str) -> (Option<InputFormat>, Packing) {
     (format, packing)
 }
 
+/// Whether a file may hold more articles than should be in memory at once: JSON lines, or a file whose name does not tell.
+/// Any other holds one, and reading it can be left to the thread that works on it.
+pub fn may_hold_many(name: &str) -> bool {
+    matches!(format_of(name).0, None | Some(InputFormat::JsonLines))
+}
+
 fn by_extension(extension: &str) -> Option<InputFormat> {
     match extension {
         "txt" | "text" => Some(InputFormat::Text),

@@ -23,10 +23,12 @@ mod walk;
 
 pub use dates::parse_date;
 pub use encoding::decode;
-pub use format::{InputFormat, Packing, UnknownFormat, format_of, known_extension};
+pub use format::{InputFormat, Packing, UnknownFormat, format_of, known_extension, may_hold_many};
 pub(crate) use json_lines::parse_line as from_json;
 pub use problem::{Problem, Reason};
 pub use reader::{ArticleReader, StreamReader, read, read_stdin_like};
+#[cfg(feature = "engine")]
+pub(crate) use walk::nanoseconds;
 pub use walk::{BadGlob, Exclude, FileEntry, MARKER, Walk, WalkError, WalkOptions, walk, walk_part};
 
 use jiff::civil::Date;

@@ -9,7 +9,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 use walkdir::{DirEntry, WalkDir};
 
 /// The file that marks a folder as whosaid's own: a folder that holds one is an index, and is never read as articles.
@@ -26,6 +26,13 @@ pub struct FileEntry {
     pub size: u64,
     /// Time of last change, in nanoseconds since 1970.
     pub mtime: i128,
+}
+
+impl FileEntry {
+    /// The file at `path`, of which the system says `metadata`.
+    pub fn new(inner: String, path: PathBuf, metadata: &Metadata) -> FileEntry {
+        FileEntry { inner, path, size: metadata.len(), mtime: metadata.modified().map_or(0, nanoseconds) }
+    }
 }
 
 /// A file or folder that the walk could not take in.
@@ -209,8 +216,7 @@ impl Walk {
             Ok(metadata) => metadata,
             Err(error) => return self.error(error),
         };
-        let mtime = nanoseconds(&metadata);
-        Some(Ok(FileEntry { inner, path: path.to_owned(), size: metadata.len(), mtime }))
+        Some(Ok(FileEntry::new(inner, path.to_owned(), &metadata)))
     }
 
     fn error(&self, error: walkdir::Error) -> Option<Result<FileEntry, WalkError>> {
@@ -264,9 +270,9 @@ fn inner_of(root: &Path, path: &Path) -> Option<String> {
     Some(inner)
 }
 
-fn nanoseconds(metadata: &Metadata) -> i128 {
-    let Ok(modified) = metadata.modified() else { return 0 };
-    match modified.duration_since(UNIX_EPOCH) {
+/// A time in nanoseconds since 1970, before it negative.
+pub(crate) fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos() as i128,
         Err(before) => -(before.duration().as_nanos() as i128),
     }

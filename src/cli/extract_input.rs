@@ -64,7 +64,7 @@ impl Inputs {
                 }
             };
             let path = path_as_given(root, &entry.inner);
-            if holds_one_article(&entry.inner) {
+            if !article::may_hold_many(&entry.inner) {
                 let bytes = usize::try_from(entry.size).unwrap_or(usize::MAX).saturating_add(BYTES_OF_A_JOB);
                 if !give(Job::File(entry, path), bytes) {
                     return false;
@@ -91,12 +91,6 @@ fn article_job(located: Result<Located, Problem>, path: Option<&str>, place: &st
     let bytes = article.text.len() + BYTES_OF_A_JOB;
     let place = format!("{place}:{line}");
     (Job::Article { article: Box::new(article), path: path.map(str::to_string), place }, bytes)
-}
-
-/// Whether a file's name says that it holds one article, so that reading it can be left to the thread that works on it.
-fn holds_one_article(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    [".txt", ".md", ".html", ".htm"].iter().any(|extension| lower.ends_with(extension))
 }
 
 /// Root as given, `/`, and the path inside it; of a file given as PATH that path.

@@ -4,8 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tantivy::schema::Value;
-
 use super::documents::{key, line_fits};
 use super::files::{self, FileRecord};
 use super::folder::Folder;
@@ -109,16 +107,9 @@ fn check_files(snapshot: &Snapshot, faults: &mut Vec<String>) -> Result<Option<H
         faults.push(format!("{}: no commit", snapshot.path.display()));
         return Ok(None);
     };
-    match files::checksum(&path) {
-        Ok(sum) if sum == note.files_checksum => {}
-        Ok(_) => {
-            faults.push(format!("{}: the checksum does not fit", path.display()));
-            return Ok(None);
-        }
-        Err(error) => {
-            faults.push(format!("{}: {error}", path.display()));
-            return Ok(None);
-        }
+    if let Some(fault) = files::fault(&path, &note.files_checksum) {
+        faults.push(format!("{}: {fault}", path.display()));
+        return Ok(None);
     }
     let mut known = HashSet::new();
     let mut last: Option<FileRecord> = None;
@@ -185,6 +176,5 @@ fn check_quotes(
 
 fn is_found_by_id(snapshot: &Snapshot, address: tantivy::DocAddress, id: &str) -> Result<bool, IndexError> {
     let numbers = (snapshot.number(address, "id_high")?, snapshot.number(address, "id_low")?);
-    let has_json = snapshot.document(address)?.get_first(fields().json).is_some_and(|value| value.as_bytes().is_some());
-    Ok(has_json && numbers == super::documents::id_numbers(id))
+    Ok(numbers == super::documents::id_numbers(id))
 }

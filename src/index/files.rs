@@ -130,6 +130,15 @@ fn next_before(old: &mut Peekable<Records>, key: &FileKey) -> Result<Option<File
     }
 }
 
+/// What is wrong with the record at `path`, whose BLAKE3 should be `expected`; `None` where nothing is.
+pub(super) fn fault(path: &Path, expected: &str) -> Option<String> {
+    match checksum(path) {
+        Ok(sum) if sum == expected => None,
+        Ok(_) => Some("the checksum does not fit".to_owned()),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
 /// BLAKE3 of a file, in hex.
 pub(super) fn checksum(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();

@@ -14,13 +14,12 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{IndexError, Location};
-use crate::article::MARKER;
+use crate::article::{MARKER, nanoseconds};
 
 /// The folder of an index.
 #[derive(Clone, Debug)]
@@ -191,14 +190,6 @@ impl WriteLock {
         self.file.set_len(0).map_err(IndexError::io(&self.path))?;
         let modified = self.file.metadata().and_then(|data| data.modified()).map_err(IndexError::io(&self.path))?;
         Ok(nanoseconds(modified))
-    }
-}
-
-/// A time as nanoseconds since 1970, before it negative.
-fn nanoseconds(time: SystemTime) -> i128 {
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_nanos() as i128,
-        Err(before) => -(before.duration().as_nanos() as i128),
     }
 }
 

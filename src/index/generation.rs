@@ -71,10 +71,8 @@ impl Generation {
         }
         if let Some(note) = self.note()? {
             let path = self.path.join(&note.files);
-            match files::checksum(&path) {
-                Ok(sum) if sum == note.files_checksum => {}
-                Ok(_) => return Err(IndexError::damaged(&path, "the checksum does not fit")),
-                Err(error) => return Err(IndexError::damaged(&path, error)),
+            if let Some(fault) = files::fault(&path, &note.files_checksum) {
+                return Err(IndexError::damaged(&path, fault));
             }
         }
         Ok(())

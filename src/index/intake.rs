@@ -12,7 +12,7 @@ use super::files::{FileRecord, compare_paths};
 use super::generation::{Snapshot, file_hash};
 use super::writer::{Holder, Writer};
 use super::{IndexError, Progress, Summary};
-use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, Reason};
+use crate::article::{self, Article, FileEntry, Limits, Located, Problem, Reason};
 use crate::attribution::Model;
 use crate::parallel;
 use crate::speakers;
@@ -125,7 +125,7 @@ pub(super) struct Setting<'a> {
 /// Cuts a file into pieces of work and sends them; false when the receiver ended.
 pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usize) -> bool) -> bool {
     let file = Arc::new(task);
-    if !may_hold_many(&file.entry) {
+    if !article::may_hold_many(&file.entry.inner) {
         let bytes = usize::try_from(file.entry.size).unwrap_or(usize::MAX / 2);
         return send(Piece::File(file), bytes + PIECE_OVERHEAD);
     }
@@ -150,11 +150,6 @@ pub(super) fn send_file(task: FileTask, limits: Limits, send: &dyn Fn(Piece, usi
     let bytes = file.entry.size.saturating_sub(told);
     let end = Some(FileEnd::Read { digest: reader.digest().map(hex) });
     send(Piece::Items { file, items, bytes, end }, weight + PIECE_OVERHEAD)
-}
-
-/// Whether a file may hold more articles than should be in memory at once: JSON lines, or a file whose name does not tell.
-fn may_hold_many(entry: &FileEntry) -> bool {
-    matches!(article::format_of(&entry.inner).0, None | Some(InputFormat::JsonLines))
 }
 
 fn hex(bytes: [u8; 16]) -> String {

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::UNIX_EPOCH;
 
-use super::files::{self, FileKey, FileRecord};
+use super::files::{FileKey, FileRecord};
 use super::folder::{Folder, WriteLock};
 use super::generation::{Generation, Snapshot};
 use super::intake::{FileTask, Intake, Missing, Setting, send_file};
@@ -183,11 +182,7 @@ pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) ->
         let part = match roots.locate(&path)? {
             Lies::At(number) => (number, String::new()),
             Lies::Inside(number, under) if !is_passed_over(&path, &under, number, roots) => (number, under),
-            Lies::Inside(..) => {
-                is_changed = true;
-                (roots.add(path, given), String::new())
-            }
-            Lies::Outside => {
+            Lies::Inside(..) | Lies::Outside => {
                 is_changed = true;
                 (roots.add(path, given), String::new())
             }
@@ -324,13 +319,7 @@ pub(super) fn read_again(intake: &mut Intake, again: &BTreeSet<FileKey>, roots: 
         let Some(root) = roots.get(record.root) else { continue };
         let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
         let Ok(data) = fs::metadata(&path) else { continue };
-        let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let entry = FileEntry {
-            inner: record.inner.clone(),
-            path,
-            size: data.len(),
-            mtime: changed.map_or(0, |time| time.as_nanos() as i128),
-        };
+        let entry = FileEntry::new(record.inner.clone(), path, &data);
         let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
         tasks.push(FileTask::new(record.root, entry, Some(record), shown));
     }
@@ -364,7 +353,7 @@ fn settle(missing: Missing, intake: &mut Intake) -> Result<(), IndexError> {
 
 fn records_at(snapshot: &Snapshot, keys: &BTreeSet<FileKey>) -> Result<Vec<FileRecord>, IndexError> {
     let mut found = Vec::new();
-    for record in files::read(snapshot.files_path().as_deref())? {
+    for record in snapshot.files()? {
         let record = record?;
         if keys.contains(&record.key()) {
             found.push(record);

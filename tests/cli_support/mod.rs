@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 use assert_cmd::Command;
@@ -47,6 +49,24 @@ impl Folder {
             command.env_remove(variable);
         }
         command
+    }
+
+    /// Runs `command_line`, reads one line of its output and goes away; the program must end with 0 and say nothing.
+    #[allow(dead_code, reason = "not every test file needs it")]
+    pub fn assert_ends_quietly_when_its_reader_goes(&self, command_line: &str) {
+        let mut program = std::process::Command::new(assert_cmd::cargo::cargo_bin!("whosaid"))
+            .args(command_line.split_whitespace())
+            .current_dir(self.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut first = String::new();
+        let output = program.stdout.take().expect("standard output");
+        BufReader::new(output).read_line(&mut first).expect("a line");
+        let output = program.wait_with_output().expect("the program ends");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{command_line}");
     }
 
     /// Standard output of a run that ends with `status`.
