@@ -297,6 +297,18 @@ fn an_article_over_the_limit_is_left_out_by_itself() {
 }
 
 #[test]
+fn a_long_article_gets_in_and_one_over_the_default_limit_does_not() {
+    let folder = Folder::new();
+    let paragraph = "Snow lay on the harbour and the ferry waited for the thaw.\n\n";
+    folder.write("news/report.txt", article("a") + &paragraph.repeat(5 * 1024 * 1024 / paragraph.len() + 1));
+    folder.write("news/heap.txt", article("b") + &paragraph.repeat(16 * 1024 * 1024 / paragraph.len() + 1));
+    let said = folder.whosaid("index news -v").assert().code(0).get_output().clone();
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.contains("heap.txt") && !said.contains("report.txt"), "{said}");
+    assert_eq!(count(&folder), 1);
+}
+
+#[test]
 fn a_retired_id_leads_to_where_its_quote_stood() {
     let folder = indexed(3);
     let line = folder.stdout("search n00 --format jsonl", 0);

@@ -71,7 +71,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { max_article_bytes: 4 * 1024 * 1024 }
+        Limits { max_article_bytes: 16 * 1024 * 1024 }
     }
 }
 
