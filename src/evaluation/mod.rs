@@ -7,11 +7,15 @@
 //! where the letters of their contents have an intersection of at least half of their union, and is *exact* where they are
 //! the same; pairs are taken best first, each quote once. The kind of speech (direct, mixed, indirect) is told from the
 //! text's quotation marks in one way for both sides, whatever the extractor says. [`Measure`] defines each figure.
+//!
+//! Where nothing is annotated, a sheet is drawn and coded by hand: [`units`] are what of an article can be judged, a
+//! [`Sample`] draws some of them, and [`sheet_report`] estimates from the answers how good all of them are.
 
 #[cfg(test)]
 mod agreement;
 mod bootstrap;
 mod calibration;
+mod coded;
 mod error;
 mod figures;
 mod gold;
@@ -25,12 +29,19 @@ mod pairing;
 mod predicted;
 mod quoted;
 mod report;
+mod sampling;
 mod tally;
+mod units;
 
 pub use calibration::SURE;
+pub use coded::{
+    Answer, Coverage, Item, NameAnswer, SheetFigure, SheetMeasure, SheetReport, SheetRow, sheet_report,
+};
 pub use error::EvaluationError;
 pub use gold::{GoldArticle, GoldAttribution, GoldSpeaker, add_speakers, read_gold};
 pub use measure::{Measure, Row};
 pub use miss::{Miss, Spurious, Why};
 pub use predicted::{Predicted, predict};
 pub use report::{Confidence, Figure, Of, Report, Scores, report};
+pub use sampling::{Drawn, Sample, Stratum};
+pub use units::{Unit, What, units};

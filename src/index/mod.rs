@@ -36,7 +36,7 @@ pub use documents::cue_stems;
 pub use error::IndexError;
 pub use location::Location;
 pub use query::*;
-pub use reader::Reader;
+pub use reader::{ArticlePlace, Reader};
 pub use rebuild::rebuild;
 pub use schema::SCHEMA_VERSION;
 pub use update::{forget, moved, update};

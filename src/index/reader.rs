@@ -10,7 +10,7 @@ use tantivy::{DocAddress, Term};
 
 use super::collect::Ranked;
 use super::compile::compile;
-use super::documents::{day_date, kind_of};
+use super::documents::{KeptArticle, day_date, kind_of};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::order::{Rank, Ranking};
@@ -30,6 +30,10 @@ pub struct Reader {
     roots: Roots,
     snapshot: Snapshot,
 }
+
+/// Where an article stands in the commit that a [`Reader`] reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArticlePlace(DocAddress);
 
 /// How often a generation that went away between two steps of opening is looked for again.
 const TRIES: usize = 20;
@@ -192,16 +196,35 @@ impl Reader {
     /// Where the engine fails.
     pub fn article(&self, root: u64, id: &str) -> Result<Option<StoredArticle>, IndexError> {
         let Some(owner) = self.snapshot.owner(root, id)? else { return Ok(None) };
-        let kept = self.snapshot.article(owner.address)?;
+        self.stored(root, self.snapshot.article(owner.address)?).map(Some)
+    }
+
+    /// Where every article stands, in an order that means nothing: 8 bytes an article.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn article_places(&self) -> Result<Vec<ArticlePlace>, IndexError> {
+        Ok(self.snapshot.all(DocType::Article)?.into_iter().map(ArticlePlace).collect())
+    }
+
+    /// The article at a place that this reader gave, with its quotes in order of the text.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn article_at(&self, place: ArticlePlace) -> Result<StoredArticle, IndexError> {
+        self.stored(self.snapshot.number(place.0, "root")?, self.snapshot.article(place.0)?)
+    }
+
+    fn stored(&self, root: u64, kept: KeptArticle) -> Result<StoredArticle, IndexError> {
         let mut quotes = Vec::new();
-        for (_, address) in self.snapshot.quotes_of(root, id)?.into_values() {
+        for (_, address) in self.snapshot.quotes_of(root, &kept.article.id)?.into_values() {
             let kept = self.snapshot.quote(address)?;
             quotes.push(self.with_path(kept.line, root, &kept.file));
         }
         quotes.sort_by(|a, b| a.spans.content.cmp(&b.spans.content).then_with(|| a.id.cmp(&b.id)));
         let path = self.roots.show(root, &kept.file);
         let article = ArticleLine::new(&kept.article, path.as_deref());
-        Ok(Some(StoredArticle { root, article, text: kept.article.text, quotes }))
+        Ok(StoredArticle { root, article, text: kept.article.text, quotes })
     }
 
     /// Retired quote ids that begin so, by id.

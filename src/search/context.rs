@@ -1,7 +1,7 @@
 //! A quote among the paragraphs around it.
 
 use crate::index::StoredArticle;
-use crate::speakers::{QuoteLine, SpanLine};
+use crate::speakers::{QuoteLine, SpanLine, SpansLine};
 use crate::text::{Document, Span};
 
 /// One paragraph of an article, and what of a quote stands in it.
@@ -38,17 +38,21 @@ pub enum Part {
 /// The paragraphs of `article` that `quote` stands in (content, cue and mention), all between them, and up to
 /// `around` more before and after. Empty only where the article's text is.
 pub fn context(article: &StoredArticle, quote: &QuoteLine, around: usize) -> Vec<Passage> {
+    context_of(article, &quote.spans, quote.paragraph, around)
+}
+
+/// The same for words at `spans`, in code points, that begin in `paragraph`, from 1.
+pub fn context_of(article: &StoredArticle, spans: &SpansLine, paragraph: usize, around: usize) -> Vec<Passage> {
     let document = Document::new(&article.text);
     let paragraphs: Vec<Span> = document.paragraphs.iter().map(|paragraph| paragraph.span).collect();
-    passages(&article.text, &paragraphs, quote, around)
+    passages(&article.text, &paragraphs, spans, paragraph, around)
 }
 
 /// The passages, given where the paragraphs of `text` stand.
-fn passages(text: &str, paragraphs: &[Span], quote: &QuoteLine, around: usize) -> Vec<Passage> {
+fn passages(text: &str, paragraphs: &[Span], spans: &SpansLine, paragraph: usize, around: usize) -> Vec<Passage> {
     let Some(last_paragraph) = paragraphs.len().checked_sub(1) else {
         return Vec::new();
     };
-    let spans = &quote.spans;
     let parts = [(Part::Content, &spans.content), (Part::Cue, &spans.cue), (Part::Mention, &spans.mention)];
     let mut marks = Vec::new();
     for (part, places) in parts {
@@ -59,7 +63,7 @@ fn passages(text: &str, paragraphs: &[Span], quote: &QuoteLine, around: usize) -
     marks.sort_unstable();
 
     // A quote with no place in any paragraph still says in which one it begins.
-    let stated = quote.paragraph.saturating_sub(1).min(last_paragraph);
+    let stated = paragraph.saturating_sub(1).min(last_paragraph);
     let first = marks.first().map_or(stated, |(paragraph, _)| *paragraph);
     let last = marks.last().map_or(stated, |(paragraph, _)| *paragraph);
     let shown = first.saturating_sub(around)..=last.saturating_add(around).min(last_paragraph);
@@ -116,7 +120,6 @@ mod tests {
 
     use super::*;
     use crate::search::sample::quote;
-    use crate::speakers::SpansLine;
 
     const ARTICLE: &str = "HAVEN — The harbour board met on Monday.
 
@@ -157,7 +160,7 @@ The board meets again in May.";
     /// Passages with the parts in brackets behind them.
     fn shown(around: usize) -> Vec<(usize, Vec<(Part, String)>)> {
         let mut shown = Vec::new();
-        for passage in passages(ARTICLE, &paragraphs(ARTICLE), &two_paragraphs(), around) {
+        for passage in passages(ARTICLE, &paragraphs(ARTICLE), &two_paragraphs().spans, 2, around) {
             let marks = passage.marks.iter().map(|mark| (mark.part, mark.span.of(&passage.text).to_string())).collect();
             shown.push((passage.paragraph, marks));
         }
@@ -181,15 +184,13 @@ The board meets again in May.";
     fn paragraphs_around_end_with_the_article() {
         let numbers: Vec<usize> = shown(usize::MAX).into_iter().map(|(number, _)| number).collect();
         assert_eq!(numbers, [1, 2, 3, 4, 5]);
-        assert_eq!(passages("", &[], &two_paragraphs(), 1), []);
+        assert_eq!(passages("", &[], &two_paragraphs().spans, 2, 1), []);
     }
 
     #[test]
     fn a_quote_that_has_no_place_shows_the_paragraph_it_names() {
-        let mut quote = quote("“Late.”");
-        quote.spans = SpansLine { content: vec![[90_000, 90_005]], ..SpansLine::default() };
-        quote.paragraph = 4;
-        let passages = passages(ARTICLE, &paragraphs(ARTICLE), &quote, 0);
+        let spans = SpansLine { content: vec![[90_000, 90_005]], ..SpansLine::default() };
+        let passages = passages(ARTICLE, &paragraphs(ARTICLE), &spans, 4, 0);
         assert_eq!(passages, [Passage { paragraph: 4, text: "She left at noon.".to_string(), marks: vec![] }]);
     }
 
@@ -198,9 +199,8 @@ The board meets again in May.";
         fn marks_lie_inside_their_passage(
             text in "[aé\n ]{0,60}", start in 0usize..70, length in 0usize..70, around in 0usize..4,
         ) {
-            let mut quote = quote("x");
-            quote.spans.content = vec![[start, start + length]];
-            for passage in passages(&text, &paragraphs(&text), &quote, around) {
+            let spans = SpansLine { content: vec![[start, start + length]], ..SpansLine::default() };
+            for passage in passages(&text, &paragraphs(&text), &spans, 1, around) {
                 for mark in passage.marks {
                     prop_assert!(passage.text.get(mark.span.range()).is_some_and(|marked| !marked.is_empty()));
                 }

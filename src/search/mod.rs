@@ -17,7 +17,7 @@ mod results;
 mod sample;
 mod tree;
 
-pub use context::{Mark, Part, Passage, context};
+pub use context::{Mark, Part, Passage, context, context_of};
 pub use highlight::Highlighter;
 pub use parse::{MAX_DEPTH, parse};
 pub use request::{DEFAULT_LIMIT, Request};
