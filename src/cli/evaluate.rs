@@ -1,14 +1,15 @@
-//! `whosaid evaluate`: accuracy on annotated articles.
+//! `whosaid evaluate`: accuracy on annotated articles, or by a sheet that was coded by hand.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::evaluate_sheet;
 use super::exit::Status;
 use super::format::{PlainFormat, PlainFormatFlag};
 use super::globals::Globals;
@@ -24,7 +25,10 @@ use crate::evaluation::{
 };
 use crate::parallel;
 
-/// Measure accuracy on annotated articles: what was said, and who said it.
+/// Measure accuracy on annotated articles or by a coded sheet: what was said, and who said it.
+///
+/// FILE of --sheet is a sheet of `whosaid sample`, coded by hand. Its rows are weighted by what they stand for, so that the
+/// figures are estimates for the archive it was drawn from, with 95% intervals. Rows that are not coded are left out.
 ///
 /// GOLD holds one article a line: its fields as for `extract`, and "attributions": [{"id", "source", "cue", "content"}],
 /// each a list of spans [start, end) in code points of "text". FILE of --speakers holds one article a line: {"id",
@@ -38,7 +42,10 @@ use crate::parallel;
 pub struct EvaluateArgs {
     /// Annotated articles, as JSON lines
     #[arg(value_name = "GOLD")]
-    gold: PathBuf,
+    gold: Option<PathBuf>,
+    /// A sheet of `whosaid sample` with its empty columns filled in, as CSV
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "speakers", "misses"])]
+    sheet: Option<PathBuf>,
     /// Who is meant by each attribution, as JSON lines
     #[arg(long, value_name = "FILE")]
     speakers: Option<PathBuf>,
@@ -54,17 +61,28 @@ const BYTES_UNDER_WAY: usize = 64 << 20;
 /// Blanks before the text of a miss.
 const MARGIN: usize = 4;
 /// What stands in a cell with nothing to count.
-const NOTHING: &str = "–";
+pub(super) const NOTHING: &str = "–";
 
 /// Runs `whosaid evaluate`.
 pub fn run(args: &EvaluateArgs, globals: &Globals) -> anyhow::Result<Status> {
-    let model = globals.model()?;
-    let mut gold = evaluation::read_gold(open(&args.gold)?, &args.gold.display().to_string())?;
-    if let Some(file) = &args.speakers {
-        let unknown = evaluation::add_speakers(&mut gold, open(file)?, &file.display().to_string())?;
-        say_unknown(globals.notices(), file, &args.gold, &unknown);
+    if let Some(sheet) = &args.sheet {
+        return evaluate_sheet::run(sheet, args.format.format, globals);
     }
-    let predicted = predict(&gold, &model, globals.thread_count(), &args.gold)?;
+    let Some(gold) = &args.gold else {
+        bail!("evaluate needs annotated articles, or a coded sheet: whosaid evaluate --sheet sheet.csv");
+    };
+    run_gold(gold, args, globals)
+}
+
+/// Measures accuracy on the annotated articles of `file`.
+fn run_gold(file: &Path, args: &EvaluateArgs, globals: &Globals) -> anyhow::Result<Status> {
+    let model = globals.model()?;
+    let mut gold = evaluation::read_gold(open(file)?, &file.display().to_string())?;
+    if let Some(speakers) = &args.speakers {
+        let unknown = evaluation::add_speakers(&mut gold, open(speakers)?, &speakers.display().to_string())?;
+        say_unknown(globals.notices(), speakers, file, &unknown);
+    }
+    let predicted = predict(&gold, &model, globals.thread_count(), file)?;
     let report = evaluation::report(&gold, &predicted, args.speakers.is_some());
     let mut screen = Screen::stdout();
     match args.format.format {
@@ -298,7 +316,7 @@ impl Serialize for ConfidenceLine<'_> {
 }
 
 /// The intervals of the figures that have one.
-struct Intervals<'a>(&'a [(&'static str, Option<Figure>)]);
+pub(super) struct Intervals<'a>(pub(super) &'a [(&'static str, Option<Figure>)]);
 
 impl Serialize for Intervals<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -42,13 +42,7 @@ enum ExportFormat {
 pub fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<Status> {
     let request = Request { words: args.words.words.clone(), ..args.filters.request() };
     let reader = globals.reader()?;
-    let (mut screen, file) = match &args.output {
-        None => (Screen::stdout(), None),
-        Some(path) => {
-            let file = OutputFile::create(path)?;
-            (file.screen()?, Some(file))
-        }
-    };
+    let (mut screen, file) = OutputFile::or_stdout(args.output.as_deref())?;
     if args.format == ExportFormat::Csv {
         rows::print_head(&mut screen, &rows::QUOTE_COLUMNS)?;
     }

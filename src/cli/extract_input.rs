@@ -1,9 +1,54 @@
-//! What `whosaid extract` reads: paths and standard input become jobs, in order.
+//! What `extract` and `sample` read: paths and standard input become jobs, in order.
 
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, WalkOptions};
+use anyhow::bail;
+use clap::Args;
+
+use super::numbers;
+use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, Reason, WalkOptions};
+use crate::parallel;
+
+/// Where articles without an index come from.
+#[derive(Clone, Debug, Args)]
+pub struct InputArgs {
+    /// Files and folders; - for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What standard input holds: txt, md, html or jsonl
+    #[arg(long, value_name = "FORMAT", requires = "paths")]
+    input: Option<InputFormat>,
+    /// Paths inside a folder to pass over, such as 'drafts/**'; may be repeated
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    exclude: Vec<String>,
+    /// Longest text of one article, in bytes; longer ones are skipped
+    #[arg(long, value_name = "N", value_parser = numbers::whole::<u64>, default_value_t = Limits::default().max_article_bytes)]
+    max_article_bytes: u64,
+}
+
+impl InputArgs {
+    /// What to read.
+    ///
+    /// # Errors
+    /// Where a path leads nowhere or a glob is none.
+    pub fn inputs(&self) -> anyhow::Result<Inputs> {
+        for path in &self.paths {
+            if path != Path::new("-") && !path.exists() {
+                bail!("{}: no such file or folder; give the path of one, or - for standard input", path.display());
+            }
+        }
+        Ok(Inputs {
+            paths: self.paths.clone(),
+            input: self.input,
+            walk: WalkOptions { exclude: article::Exclude::new(&self.exclude)?, ..WalkOptions::default() },
+            limits: Limits { max_article_bytes: self.max_article_bytes },
+        })
+    }
+}
+
+/// Bytes of text that are under way at most: read, and what came of them not yet used.
+pub const BYTES_UNDER_WAY: usize = 16 << 20;
 
 /// Bytes that a job counts for besides its text.
 const BYTES_OF_A_JOB: usize = 1 << 10;
@@ -18,14 +63,39 @@ pub enum Job {
     Skipped(Problem),
 }
 
+impl Job {
+    /// What `take` makes of every article of the job, given with its path as it will be shown; a panic is a problem of the
+    /// article.
+    pub fn articles<T>(self, limits: Limits, take: impl Fn(Article, Option<&str>) -> T) -> Vec<Result<T, Problem>> {
+        let guarded = |article: Article, path: Option<&str>, place: &str| {
+            let taken = parallel::guarded(|| take(article, path));
+            taken.map_err(|panic| Problem { place: place.to_string(), reason: Reason::Panic(panic) })
+        };
+        match self {
+            Job::Skipped(problem) => vec![Err(problem)],
+            Job::Article { article, path, place } => vec![guarded(*article, path.as_deref(), &place)],
+            Job::File(entry, path) => {
+                let read = parallel::guarded(|| article::read(&entry, limits).collect::<Vec<_>>());
+                let read = read
+                    .unwrap_or_else(|panic| vec![Err(Problem { place: path.clone(), reason: Reason::Panic(panic) })]);
+                let mut done = Vec::new();
+                for located in read {
+                    done.push(located.and_then(|located| guarded(located.article, Some(&path), &path)));
+                }
+                done
+            }
+        }
+    }
+}
+
 /// Where the jobs come from.
 pub struct Inputs {
     /// Files, folders, and `-` for standard input.
-    pub paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     /// What standard input holds; `None`: its first byte tells.
-    pub input: Option<InputFormat>,
+    input: Option<InputFormat>,
     /// What is passed over in folders.
-    pub walk: WalkOptions,
+    walk: WalkOptions,
     /// What is too long.
     pub limits: Limits,
 }

@@ -1,14 +1,14 @@
 //! What `whosaid extract` prints: quotes as they come, problems counted.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use super::block::{Block, ID_DIGITS, article_line};
 use super::format::Format;
-use super::notices::{Notices, to_stderr};
-use super::numbers::{counted, grouped};
+use super::notices::Notices;
+use super::numbers::counted;
 use super::rows;
 use super::screen::Screen;
+use super::skipped::Skipped;
 use super::styled::{DIM, SPEAKER, Styled};
 use crate::article::Problem;
 use crate::speakers::{ArticleLine, QuoteLine};
@@ -28,10 +28,9 @@ pub struct Extracted {
 pub struct Printer {
     screen: Screen,
     format: Format,
-    notices: Notices,
     articles: u64,
     quotes: u64,
-    skipped: BTreeMap<&'static str, u64>,
+    skipped: Skipped,
 }
 
 impl Printer {
@@ -41,7 +40,7 @@ impl Printer {
         if format == Format::Csv {
             rows::print_head(&mut screen, &rows::QUOTE_COLUMNS)?;
         }
-        Ok(Printer { screen, format, notices, articles: 0, quotes: 0, skipped: BTreeMap::new() })
+        Ok(Printer { screen, format, articles: 0, quotes: 0, skipped: Skipped::new(notices) })
     }
 
     /// Prints what came of one job.
@@ -49,7 +48,7 @@ impl Printer {
         for one in done {
             match one {
                 Ok(extracted) => self.print(&extracted)?,
-                Err(problem) => self.skip(&problem),
+                Err(problem) => self.skipped.add(&problem),
             }
             self.screen.flush()?;
         }
@@ -96,13 +95,6 @@ impl Printer {
         Ok(())
     }
 
-    fn skip(&mut self, problem: &Problem) {
-        *self.skipped.entry(problem.reason.label()).or_default() += 1;
-        if self.notices.verbose {
-            to_stderr(&format!("whosaid: skipped {problem}"));
-        }
-    }
-
     /// Says how much there was.
     pub fn finish(mut self) -> anyhow::Result<()> {
         if self.format == Format::Text {
@@ -110,13 +102,7 @@ impl Printer {
             self.screen.line(&Styled::of(&sum, DIM))?;
         }
         self.screen.flush()?;
-        if self.skipped.is_empty() {
-            return Ok(());
-        }
-        let reasons: Vec<String> =
-            self.skipped.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
-        let names = if self.notices.verbose { "" } else { " (-v names them)" };
-        self.notices.say(&format!("skipped: {}{names}", reasons.join(", ")));
+        self.skipped.say();
         Ok(())
     }
 }

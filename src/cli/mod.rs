@@ -12,6 +12,7 @@ mod completions;
 mod context;
 mod demo;
 mod evaluate;
+mod evaluate_sheet;
 mod exit;
 mod export;
 mod extract;
@@ -30,10 +31,13 @@ mod places;
 mod progress;
 mod rebuild;
 mod rows;
+mod sample;
 mod screen;
 mod search;
+mod sheet;
 mod short_ids;
 mod show;
+mod skipped;
 mod speakers;
 mod stats;
 mod styled;
@@ -82,6 +86,7 @@ enum Command {
     Stats(stats::StatsArgs),
     Check(check::CheckArgs),
     Evaluate(evaluate::EvaluateArgs),
+    Sample(sample::SampleArgs),
     Demo(demo::DemoArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -112,6 +117,7 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Stats(args) => stats::run(args, globals),
         Command::Check(_) => check::run(globals),
         Command::Evaluate(args) => evaluate::run(args, globals),
+        Command::Sample(args) => sample::run(args, globals),
         Command::Demo(_) => demo::run(globals),
         Command::Completions(args) => completions::run(args),
     }

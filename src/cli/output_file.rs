@@ -37,6 +37,13 @@ impl OutputFile {
         Ok(OutputFile::Aside(file, target))
     }
 
+    /// Where to print to: a new file where a path is given, else standard output.
+    pub fn or_stdout(path: Option<&Path>) -> anyhow::Result<(Screen, Option<OutputFile>)> {
+        let Some(path) = path else { return Ok((Screen::stdout(), None)) };
+        let file = OutputFile::create(path)?;
+        Ok((file.screen()?, Some(file)))
+    }
+
     /// Where to print to.
     pub fn screen(&self) -> anyhow::Result<Screen> {
         let file = match self {

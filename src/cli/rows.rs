@@ -113,12 +113,12 @@ fn spans(spans: &[SpanLine]) -> String {
 }
 
 /// The value, or an empty cell.
-fn some<T: ToString>(value: &Option<T>) -> String {
+pub fn some<T: ToString>(value: &Option<T>) -> String {
     value.as_ref().map_or(String::new(), T::to_string)
 }
 
 /// Prints one row, guarded.
-fn print_row(screen: &mut Screen, cells: Vec<String>) -> io::Result<()> {
+pub fn print_row(screen: &mut Screen, cells: Vec<String>) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(cells.into_iter().map(guarded)).map_err(io::Error::other)?;
     let row = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;

@@ -34,9 +34,7 @@ mod tally;
 mod units;
 
 pub use calibration::SURE;
-pub use coded::{
-    Answer, Coverage, Item, NameAnswer, SheetFigure, SheetMeasure, SheetReport, SheetRow, sheet_report,
-};
+pub use coded::{Answer, Coverage, Item, NameAnswer, SheetFigure, SheetMeasure, SheetReport, SheetRow, sheet_report};
 pub use error::EvaluationError;
 pub use gold::{GoldArticle, GoldAttribution, GoldSpeaker, add_speakers, read_gold};
 pub use measure::{Measure, Row};

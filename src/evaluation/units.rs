@@ -39,7 +39,8 @@ pub fn units(article: &str, text: &str, quotes: &[QuoteLine], seed: u64) -> Vec<
     let document = Document::new(text);
     let points = CodePoints::new(text);
     let said = merged(quotes.iter().flat_map(|quote| quote.spans.content.iter().copied()).collect());
-    let marked = merged(document.quotations.iter().map(|quotation| [quotation.span.start, quotation.span.end]).collect());
+    let marked =
+        merged(document.quotations.iter().map(|quotation| [quotation.span.start, quotation.span.end]).collect());
     for sentence in &document.sentences {
         let [start, end] = [sentence.span.start, sentence.span.end];
         let place = [points.at(start), points.at(end)];
@@ -109,7 +110,8 @@ mod tests {
     use crate::attribution::{Kind, Model};
     use crate::speakers;
 
-    const TEXT: &str = "“Ærø will wait,” said Ines Okafor. The tide was low.\n\nA “grand” plan failed. * * *\n\nIt rained.";
+    const TEXT: &str =
+        "“Ærø will wait,” said Ines Okafor. The tide was low.\n\nA “grand” plan failed. * * *\n\nIt rained.";
 
     fn of(seed: u64) -> (Vec<QuoteLine>, Vec<Unit>) {
         let article = Article { id: "a.txt".into(), text: TEXT.into(), ..Article::default() };
