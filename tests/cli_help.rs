@@ -4,7 +4,7 @@ mod cli_support;
 
 use cli_support::Folder;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "index",
     "rebuild",
     "search",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 12] = [
     "stats",
     "check",
     "evaluate",
+    "sample",
     "demo",
     "completions",
 ];
@@ -64,6 +65,10 @@ fn a_command_line_that_makes_no_sense_is_told_in_one_line() {
         "show",
         "extract",
         "extract nowhere.txt",
+        "evaluate",
+        "evaluate gold.jsonl --sheet sheet.csv",
+        "sample --size 0",
+        "sample nowhere",
         "index --forget a --moved b c",
         "search --facets year --format csv",
         "extract --input pdf -",

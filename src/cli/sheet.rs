@@ -62,7 +62,9 @@ const CELLS_TO_FILL: usize = 6;
 const MOST_BYTES: usize = 12_000;
 /// Around the words in their context.
 const AROUND_WORDS: [&str; 2] = ["[[", "]]"];
-/// Between paragraphs that do not follow each other, and where a text is cut.
+/// Between paragraphs that do not follow each other.
+const BETWEEN_PARAGRAPHS: &str = "\n…\n";
+/// Where something is left out.
 const LEFT_OUT: &str = "…";
 
 /// Without it spreadsheets take the sheet for another encoding.
@@ -152,10 +154,11 @@ fn context(article: &StoredArticle, spans: &SpansLine, paragraph: usize, evidenc
     let proof = evidence.and_then(|evidence| proof(article, evidence));
     let (Some(proof), Some(first), Some(last)) = (proof, passages.first(), passages.last()) else { return text };
     let words = window(&proof.text, 0);
+    let gap = |before: usize, after: usize| if before + 1 == after { "\n" } else { BETWEEN_PARAGRAPHS };
     if proof.paragraph < first.paragraph {
-        format!("{words}\n{LEFT_OUT}\n{text}")
+        format!("{words}{}{text}", gap(proof.paragraph, first.paragraph))
     } else if proof.paragraph > last.paragraph {
-        format!("{text}\n{LEFT_OUT}\n{words}")
+        format!("{text}{}{words}", gap(last.paragraph, proof.paragraph))
     } else {
         text
     }
