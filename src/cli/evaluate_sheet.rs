@@ -40,7 +40,7 @@ fn print_text(screen: &mut Screen, report: &SheetReport) -> anyhow::Result<()> {
     screen.lines(&table(report).lines(screen.width(), 0))?;
     screen.blank()?;
     let last = format!(
-        "Coded: {}, {}. Estimates for the archive: each row weighted by what it stands for, 95% intervals.",
+        "Coded: {}, {}. Estimates for the whole archive: each row counts for what it stands for.",
         coded(report.quotes, "quote"),
         coded(report.passages, "passage")
     );
@@ -48,15 +48,15 @@ fn print_text(screen: &mut Screen, report: &SheetReport) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `120 of 133 quotes (for 5,120)`
+/// `120 of 133 quotes (drawn from 5,120)`
 fn coded(coverage: Coverage, noun: &str) -> String {
-    format!("{} of {} (for {})", grouped(coverage.coded), counted(coverage.rows, noun), grouped(coverage.items))
+    format!("{} of {} (drawn from {})", grouped(coverage.coded), counted(coverage.rows, noun), grouped(coverage.items))
 }
 
 /// A measure of all quotes a row, below it the same by kind.
 fn table(report: &SheetReport) -> Table {
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Left, Align::Right]);
-    table.row(["", "", "95% interval", "rows"].map(|head| Styled::of(head, DIM)).to_vec());
+    table.row(["", "estimate", "95% interval", "rows"].map(|head| Styled::of(head, DIM)).to_vec());
     for measure in SheetMeasure::EVERY {
         table.row(cells(Styled::of(measure.title(), SPEAKER), figure(report, Row::All, measure)));
         for row in Row::EVERY.into_iter().filter(|row| *row != Row::All && measure.applies_to(*row)) {
