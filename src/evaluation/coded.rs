@@ -283,8 +283,11 @@ fn estimate(coded: &[Coded], measure: SheetMeasure, row: Row) -> Option<SheetFig
         [above / (above + most * passages.sum), 1.0]
     } else {
         let variance = variance(coded, measure, row, value, below);
-        let simple = if variance > 0.0 { value * (1.0 - value) / variance } else { resting_on.effective() };
-        wilson(value, simple.min(resting_on.rows as f64))
+        let effective = resting_on.effective();
+        // A few misses that happen to stand for little would pass for certainty.
+        let most = if measure == SheetMeasure::Recall { effective } else { resting_on.rows as f64 };
+        let simple = if variance > 0.0 { value * (1.0 - value) / variance } else { effective };
+        wilson(value, simple.min(most))
     };
     Some(SheetFigure { figure: Figure { value, interval: Some(interval) }, rows: resting_on.rows })
 }
@@ -404,8 +407,9 @@ mod tests {
         answers[3] = Some(Answer::Missed { spoken: 1, indirect: 0 });
         rows.extend(passages("p1", 100, &answers));
         // 80 found, 20 missed. Residual of the one passage −0.16, mean −0.032; variance 5/4 · 0.02048 = 0.0256, as in a
-        // simple sample of 0.16 / 0.0256 = 6.25.
-        assert_eq!(shown(&rows, SheetMeasure::Recall), "0.800 0.396 0.962 7");
+        // simple sample of 0.16 / 0.0256 = 6.25; but seven rows, two of 40 and five of 20, are worth no more than 180² / 5,200
+        // = 6.23: (0.8 + 0.30827 ± 1.96 √(0.02568 + 0.02474)) / 1.61653.
+        assert_eq!(shown(&rows, SheetMeasure::Recall), "0.800 0.413 0.958 7");
         assert_eq!(figure(&rows, SheetMeasure::Recall, Row::Spoken).unwrap().figure.value, 0.8);
         assert_eq!(figure(&rows, SheetMeasure::Recall, Row::Indirect), None);
     }
