@@ -22,10 +22,7 @@ const COMMANDS: [&str; 13] = [
 
 #[test]
 fn version_names_the_model() {
-    assert_eq!(
-        Folder::new().stdout("--version", 0),
-        format!("whosaid {} (model rules-1)\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(Folder::new().stdout("--version", 0), format!("whosaid {} (model news-1)\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]

@@ -1,6 +1,49 @@
 //! What a speaker does with the content.
 
 use super::Act;
+use super::cues::Lexicon;
+
+/// Beginnings of verbs that deny and are too rare for the lexicon.
+const DENYING: [&str; 9] =
+    ["repudiat", "recant", "rubbish", "pooh-pooh", "disavow", "rebut", "debunk", "quash", "disput"];
+
+/// What a verb does together with the word after it.
+fn of_pair(verb: &str, after: &str) -> Option<Act> {
+    let starts = |stems: &[&str]| stems.iter().any(|stem| verb.starts_with(stem));
+    match after {
+        "for" | "on" if starts(&["call"]) => Some(Act::Wants),
+        "back" if starts(&["push"]) => Some(Act::Denies),
+        "off" if starts(&["brush", "wav"]) => Some(Act::Denies),
+        "out" if starts(&["rul"]) => Some(Act::Denies),
+        "down" if starts(&["struck", "strik"]) => Some(Act::Denies),
+        _ => None,
+    }
+}
+
+/// What the words of a cue say that the speaker does.
+pub(super) fn of_words<'w>(words: impl Iterator<Item = &'w str>, cues: &Lexicon) -> Act {
+    let (mut act, mut negated, mut passive, mut last) = (None, false, false, String::new());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    if let Some(pair) = words.windows(2).find_map(|pair| of_pair(&pair[0], &pair[1])) {
+        act = Some(pair);
+    }
+    for word in words {
+        negated |= matches!(word.as_str(), "not" | "never" | "no" | "neither" | "nor" | "cannot" | "without")
+            || word.ends_with("n't")
+            || word.ends_with("n’t");
+        passive |= matches!(word.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
+        let denies = DENYING.iter().any(|stem| word.starts_with(stem));
+        if let Some(here) = denies.then_some(Act::Denies).or_else(|| cues.find(&word).map(|id| cues.get(id).act)) {
+            let firm = matches!(act, Some(Act::Denies | Act::Silent | Act::Wants));
+            if !firm {
+                act = Some(here);
+            }
+        }
+        last = word;
+    }
+    let passive = passive && !last.ends_with("ing");
+    act.map_or(Act::Says, |cue| of(cue, negated, passive))
+}
 
 /// The act of a cue, with what its verb group says about it.
 pub(super) fn of(cue: Act, negated: bool, passive: bool) -> Act {
@@ -21,6 +64,21 @@ pub(super) fn of(cue: Act, negated: bool, passive: bool) -> Act {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::Model;
+
+    #[test]
+    fn a_cue_of_several_words_says_what_is_done() {
+        let of = |cue: &str| of_words(cue.split(' '), &Model::embedded().cues);
+        assert_eq!(of("said"), Act::Says);
+        assert_eq!(of("has called for"), Act::Wants);
+        assert_eq!(of("has called"), Act::Says);
+        assert_eq!(of("pushed back against"), Act::Denies);
+        assert_eq!(of("did not deny"), Act::Says);
+        assert_eq!(of("declined to say"), Act::Silent);
+        assert_eq!(of("did not say"), Act::Silent);
+        assert_eq!(of("was asked"), Act::Asks);
+        assert_eq!(of("repudiated"), Act::Denies);
+    }
 
     #[test]
     fn what_was_not_said_is_silence_and_not_denying_is_saying() {

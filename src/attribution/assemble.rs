@@ -1,26 +1,46 @@
-//! From a document to its attributions: turns, then reports unit by unit, then loose quotations.
+//! From a document to its attributions: turns of transcripts, then unit by unit what the tagger finds, what rules find where it finds
+//! nothing, and quotations that nothing reports.
 
 use std::cmp::Reverse;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
 use super::candidate::Candidate;
-use super::cues::Pattern;
 use super::loose::{self, Context};
 use super::model::Model;
+use super::transcript::{self, Turns};
 use super::units::{self, Unit};
-use super::{Attribution, Kind, blocks, frames, labels, merge, signs, transcript, unclaimed, verbatim, within};
+use super::{Attribution, Kind, blocks, labels, learned, merge, reports, verbatim, within};
 use crate::text::{Document, Span};
 
-/// Most that a rule is believed, 0 to 1.
-const SUREST: f32 = 0.99;
+/// Least belief in a report by rule where the tagger finds none, 0 to 1.
+const BY_RULE: f32 = 0.75;
 
 /// Finds every attribution of an article, in order of the text.
 pub fn attribute(document: &Document, model: &Model) -> Vec<Attribution> {
     let turns = transcript::find(document);
+    let learned = learned::find(document, model, &turns.taken);
+    assemble(document, model, turns, learned, BY_RULE)
+}
+
+/// What turns, the tagger, and rules that are believed at least `by_rule` find together, in order of the text.
+pub(super) fn assemble(
+    document: &Document,
+    model: &Model,
+    turns: Turns,
+    learned: Vec<Attribution>,
+    by_rule: f32,
+) -> Vec<Attribution> {
+    let mut contents: Vec<Span> = learned.iter().flat_map(|attribution| attribution.content.iter().copied()).collect();
+    contents.sort_unstable();
     let mut builder = Builder {
         document,
         model,
         found: turns.attributions,
+        learned: learned.into_iter().peekable(),
+        contents,
+        by_rule,
         context: Context::default(),
         dialogue: blocks::has_dialogue(document),
     };
@@ -46,6 +66,12 @@ struct Builder<'d, 'a> {
     document: &'d Document<'a>,
     model: &'d Model,
     found: Vec<Attribution>,
+    /// What the tagger found and no unit has taken yet.
+    learned: Peekable<IntoIter<Attribution>>,
+    /// All contents that the tagger found, in order.
+    contents: Vec<Span>,
+    /// Least belief in a report by rule.
+    by_rule: f32,
     context: Context,
     /// Lines after dashes are spoken.
     dialogue: bool,
@@ -53,6 +79,7 @@ struct Builder<'d, 'a> {
 
 impl Builder<'_, '_> {
     fn add_unit(&mut self, unit: &Unit) {
+        let learned = self.learned_in(unit);
         if self.context.taken == Some(unit.paragraph) {
             return;
         }
@@ -71,25 +98,102 @@ impl Builder<'_, '_> {
                 return;
             }
         }
+        let span = unit.span(self.document, 0..unit.items.len());
+        let at = self.contents.partition_point(|content| content.end <= span.start);
+        if self.contents.get(at).is_some_and(|content| content.overlaps(span)) {
+            let mut opening = self.context.opening.take().filter(|_| begins);
+            for mut attribution in learned {
+                match opening.take().filter(|_| attribution.cue.is_empty()) {
+                    Some(place) => {
+                        self.found[place].content.append(&mut attribution.content);
+                        self.context.here = Some(place);
+                    }
+                    None => self.add_learned(unit, attribution),
+                }
+            }
+            self.add_inner(unit);
+            return;
+        }
         if let Some(content) = loose::whole(unit, self.document) {
             self.add_loose(content, unit.paragraph);
             return;
         }
-        let chosen = self.chosen(unit);
-        if chosen.is_empty() && begins && self.context.opening.is_some() {
+        if begins && self.context.opening.is_some() {
             self.add_block(self.document.paragraphs[unit.paragraph].span, unit.paragraph);
             return;
         }
         self.context.opening = None;
-        let spoken = self.dialogue && begins && unit.is_point(0, "—―–");
-        if spoken && chosen.is_empty() && unit.items.len() > 1 {
+        if self.dialogue && begins && unit.is_point(0, "—―–") && unit.items.len() > 1 {
             let content = unit.span(self.document, 1..unit.items.len());
             self.found.push(loose::printed(content, unit.paragraph, self.model.uncued));
         }
-        for candidate in chosen {
-            let printed = spoken && candidate.pattern == Pattern::Left && candidate.content[0].start <= 1;
-            self.add(unit, &candidate, printed);
+        for attribution in learned {
+            self.add_learned(unit, attribution);
         }
+        for candidate in reports::find(unit, self.document, self.model) {
+            self.add_by_rule(unit, &candidate);
+        }
+    }
+
+    /// What stands inside the words of another report (`Lund said that Brandt denied it`) and is plain.
+    fn add_inner(&mut self, unit: &Unit) {
+        for candidate in reports::find(unit, self.document, self.model) {
+            let extent = unit.span(self.document, candidate.extent());
+            let at = self.contents.partition_point(|content| content.end <= extent.start);
+            if merge::is_plain(&candidate) && self.contents.get(at).is_some_and(|content| content.contains(extent)) {
+                self.add_by_rule(unit, &candidate);
+            }
+        }
+    }
+
+    /// What the tagger found that begins before the end of a unit.
+    fn learned_in(&mut self, unit: &Unit) -> Vec<Attribution> {
+        let end = unit.span(self.document, 0..unit.items.len()).end;
+        let begins_in = |attribution: &Attribution| learned::start(attribution) < end;
+        std::iter::from_fn(|| self.learned.next_if(begins_in)).collect()
+    }
+
+    fn add_learned(&mut self, unit: &Unit, mut attribution: Attribution) {
+        let place = self.found.len();
+        if attribution.content.is_empty() {
+            if unit.is_point(unit.items.len() - 1, ":") {
+                self.found.push(attribution);
+                self.context.opening = Some(place);
+            }
+            return;
+        }
+        let goes_on = self.goes_on(&attribution);
+        match self.context.before {
+            // A speech that names its speaker in a later paragraph is his from the beginning, and goes on in later ones.
+            Some(before) if goes_on && attribution.cue.is_empty() => {
+                self.found[before].content.append(&mut attribution.content);
+                self.context.here = Some(before);
+                return;
+            }
+            Some(before) if goes_on && self.found[before].cue.is_empty() => {
+                attribution.content.append(&mut self.found[before].content);
+            }
+            _ => {}
+        }
+        let quoted = attribution.content.iter().any(|piece| self.holds_quotation(*piece));
+        self.found.push(attribution);
+        if quoted {
+            self.context.here = Some(place);
+        }
+    }
+
+    /// Whether a content begins with a quotation that goes on with the one of the paragraph before.
+    fn goes_on(&self, attribution: &Attribution) -> bool {
+        let start = attribution.content[0].start;
+        let quotations = &self.document.quotations;
+        let at = quotations.partition_point(|quotation| quotation.span.start < start);
+        quotations.get(at).is_some_and(|quotation| quotation.span.start == start && quotation.continues.is_some())
+    }
+
+    fn holds_quotation(&self, piece: Span) -> bool {
+        let quotations = &self.document.quotations;
+        let at = quotations.partition_point(|quotation| quotation.span.end <= piece.start);
+        quotations.get(at).is_some_and(|quotation| quotation.span.overlaps(piece))
     }
 
     /// Gives the quotation of the paragraph before the name that its signature, at items `name` of `unit`, prints.
@@ -106,28 +210,16 @@ impl Builder<'_, '_> {
         true
     }
 
-    /// The reports of a unit.
-    fn chosen(&self, unit: &Unit) -> Vec<Candidate> {
-        let mut candidates = frames::find(unit, self.document, self.model);
-        candidates.extend(labels::find(unit, self.document, self.model, unit.paragraph == 0));
-        for candidate in &mut candidates {
-            let shifts = &self.model.signs[candidate.pattern as usize];
-            let shift: f32 = signs::of(candidate, unit, self.document).iter().map(|&sign| shifts[sign]).sum();
-            candidate.weight = shifted(candidate.weight, shift);
+    /// A report that only the rules find, where it is plain enough.
+    fn add_by_rule(&mut self, unit: &Unit, candidate: &Candidate) {
+        if candidate.weight < self.by_rule && !candidate.opens_next {
+            return;
         }
-        let mut chosen = merge::choose(candidates, self.model.threshold);
-        chosen.extend(unclaimed::find(unit, self.document, &chosen));
-        chosen
-    }
-
-    fn add(&mut self, unit: &Unit, candidate: &Candidate, printed: bool) {
         let place = self.found.len();
         let span = |range: &Range<usize>| unit.span(self.document, range.clone());
-        let content: Vec<Span> = candidate.content.iter().map(span).collect();
-        let verbatim = if printed { content.clone() } else { Vec::new() };
-        let mut attribution = Attribution {
-            content,
-            verbatim,
+        self.found.push(Attribution {
+            content: candidate.content.iter().map(span).collect(),
+            verbatim: Vec::new(),
             cue: vec![span(&candidate.cue)],
             mention: candidate.mention.iter().map(span).collect(),
             kind: Kind::Indirect,
@@ -135,26 +227,12 @@ impl Builder<'_, '_> {
             confidence: candidate.weight,
             within: None,
             paragraph: unit.paragraph + 1,
-        };
-        attribution.content.extend(self.run_up(unit, candidate));
-        self.found.push(attribution);
+        });
         if candidate.opens_next {
             self.context.opening = Some(place);
         } else if candidate.content.iter().any(|piece| piece.clone().any(|at| unit.quote(at).is_some())) {
             self.context.here = Some(place);
         }
-    }
-
-    /// What nobody was named for in the paragraphs before, where this quotation goes on with it.
-    fn run_up(&mut self, unit: &Unit, candidate: &Candidate) -> Vec<Span> {
-        let Some(place) = self.context.before else { return Vec::new() };
-        let quote = candidate.content.first().and_then(|piece| unit.quote(piece.start));
-        let runs_on = quote.is_some_and(|quote| self.document.quotations[quote].continues.is_some());
-        if !runs_on || !self.found[place].cue.is_empty() {
-            return Vec::new();
-        }
-        self.context.before = None;
-        std::mem::take(&mut self.found[place].content)
     }
 
     /// A unit of nothing but quotations.
@@ -190,15 +268,6 @@ impl Builder<'_, '_> {
         self.context.block = Some(place);
         self.context.taken = Some(paragraph);
     }
-}
-
-/// A probability with its log-odds moved by `shift`.
-fn shifted(weight: f32, shift: f32) -> f32 {
-    if weight <= 0.0 {
-        return 0.0;
-    }
-    let odds = weight / (1.0 - weight).max(1e-3) * shift.exp();
-    (odds / (1.0 + odds)).min(SUREST)
 }
 
 #[cfg(test)]

@@ -131,7 +131,7 @@ fn signature(unit: &Unit, document: &Document) -> Option<Candidate> {
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::told_by_rule as told;
 
     #[test]
     fn a_name_before_a_colon_speaks() {

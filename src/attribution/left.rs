@@ -208,7 +208,7 @@ fn has_verb(unit: &Unit, document: &Document, items: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::told_by_rule as told;
 
     #[test]
     fn a_name_or_a_pronoun_follows_the_quotation() {

@@ -60,7 +60,7 @@ fn beside(mut other: Candidate, candidate: &Candidate) -> Option<Candidate> {
 }
 
 /// Whether a report inside the words of another is plain enough to be shown beside it.
-fn is_plain(candidate: &Candidate) -> bool {
+pub(super) fn is_plain(candidate: &Candidate) -> bool {
     candidate.weight >= NESTED
         && candidate.mention.is_some()
         && matches!(candidate.pattern, Pattern::That | Pattern::Clause)
@@ -89,7 +89,7 @@ fn speaks_for_itself(candidate: &Candidate) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::attribution::attribute;
-    use crate::attribution::stories::{model, told};
+    use crate::attribution::stories::{model, told_by_rule as told};
     use crate::text::Document;
 
     #[test]

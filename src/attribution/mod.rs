@@ -8,20 +8,25 @@
 
 mod act;
 mod assemble;
+mod belief;
 mod blocks;
 mod candidate;
 mod clause;
 mod cues;
 mod frames;
+mod joining;
 mod labels;
+pub mod learned;
 mod left;
 mod loose;
 mod merge;
 mod model;
 mod noun_phrase;
 mod nouns;
+mod reports;
 mod right;
 mod signs;
+pub mod tagger;
 mod transcript;
 mod turned;
 mod unclaimed;

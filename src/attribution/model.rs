@@ -1,18 +1,21 @@
-//! The model file: the cue lexicon with its weights, and the threshold.
+//! The model file: the tagger, the weights that join what it finds, and the cue lexicon of the rules.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use safetensors::SafeTensors;
 use serde::Deserialize;
 
 use super::Act;
 use super::cues::{Cue, Lexicon, Pattern};
+use super::tagger::{self, Tagger};
+use super::{belief, joining};
 
 /// The model that the program carries.
-const EMBEDDED: &str = include_str!("../../models/rules-1.json");
+const EMBEDDED: &[u8] = include_bytes!("../../models/news-1.safetensors");
 /// What the file calls itself.
-const FORMAT: &str = "whosaid-rules";
+const FORMAT: &str = "whosaid-model";
 /// The version of the format that this program reads.
 const VERSION: u32 = 1;
 
@@ -60,6 +63,12 @@ pub struct Model {
     pub(super) signs: Vec<[f32; SIGNS.len()]>,
     /// Belief in quotations that no cue reports, 0 to 1.
     pub(super) uncued: f32,
+    /// Finds the parts of attributions.
+    pub(super) tagger: Tagger,
+    /// Puts them together.
+    pub(super) joining: joining::Weights,
+    /// How far what the tagger says is believed.
+    pub(super) belief: belief::Weights,
 }
 
 /// Why a model could not be had.
@@ -95,21 +104,16 @@ pub enum ModelError {
     },
 }
 
-/// What every version of the file begins with.
-#[derive(Deserialize)]
+/// What the file says of itself.
 struct Head {
-    format: String,
-    version: u32,
+    name: String,
+    rules: String,
 }
 
+/// What the rules have learned, JSON inside the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "format")]
-    _format: String,
-    #[serde(rename = "version")]
-    _version: u32,
-    name: String,
+struct Rules {
     threshold: f32,
     uncued: f32,
     /// By act, then by form.
@@ -136,14 +140,8 @@ impl Model {
 
     /// The name of the model that the program carries, without reading the rest of it.
     pub fn embedded_name() -> &'static str {
-        #[derive(Deserialize)]
-        struct Named {
-            name: String,
-        }
-        static NAME: LazyLock<String> = LazyLock::new(|| {
-            let named: Named = serde_json::from_str(EMBEDDED).expect("the embedded model is checked by a test");
-            named.name
-        });
+        static NAME: LazyLock<String> =
+            LazyLock::new(|| Head::read(EMBEDDED, "built in").expect("the embedded model is checked by a test").name);
         &NAME
     }
 
@@ -153,11 +151,8 @@ impl Model {
     /// Where the file can't be read, is no model, is broken, or is of another version.
     pub fn load(path: &Path) -> Result<Model, ModelError> {
         let shown = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(json) => Model::parse(&json, &shown),
-            Err(reason) if reason.kind() == std::io::ErrorKind::InvalidData => {
-                Err(ModelError::Foreign { path: shown, reason: "it is not text".into() })
-            }
+        match std::fs::read(path) {
+            Ok(bytes) => Model::parse(&bytes, &shown),
             Err(reason) => Err(ModelError::Read { path: shown, reason }),
         }
     }
@@ -167,16 +162,11 @@ impl Model {
         &self.name
     }
 
-    pub(super) fn parse(json: &str, path: &str) -> Result<Model, ModelError> {
+    pub(super) fn parse(bytes: &[u8], path: &str) -> Result<Model, ModelError> {
         let foreign = |reason: String| ModelError::Foreign { path: path.into(), reason };
-        let head: Head = serde_json::from_str(json).map_err(|error| foreign(error.to_string()))?;
-        if head.format != FORMAT {
-            return Err(foreign(format!("its format is {:?}, not {FORMAT:?}", head.format)));
-        }
-        if head.version != VERSION {
-            return Err(ModelError::Version { path: path.into(), found: head.version });
-        }
-        let file: File = serde_json::from_str(json).map_err(|error| foreign(error.to_string()))?;
+        let head = Head::read(bytes, path)?;
+        let file: Rules = serde_json::from_str(&head.rules).map_err(|error| foreign(format!("its rules: {error}")))?;
+        let (tagger, joining, belief) = tagger::read(bytes).map_err(&foreign)?;
         let defaults = weights(&file.defaults, [0.0; Pattern::ALL.len()]).map_err(&foreign)?;
         let mut cues = Vec::new();
         for (act, forms) in &file.cues {
@@ -195,7 +185,39 @@ impl Model {
                 signs[pattern][place.ok_or_else(|| foreign(format!("it has an unknown sign {sign:?}")))?] = *shift;
             }
         }
-        Ok(Model { signs, name: file.name, cues: Lexicon::new(cues), threshold: file.threshold, uncued: file.uncued })
+        Ok(Model {
+            signs,
+            name: head.name,
+            cues: Lexicon::new(cues),
+            threshold: file.threshold,
+            uncued: file.uncued,
+            tagger,
+            joining,
+            belief,
+        })
+    }
+}
+
+impl Head {
+    /// Reads what the file at `path` says of itself.
+    fn read(bytes: &[u8], path: &str) -> Result<Head, ModelError> {
+        let foreign = |reason: String| ModelError::Foreign { path: path.into(), reason };
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| foreign(error.to_string()))?;
+        let said = header.metadata().clone().unwrap_or_default();
+        let get = |key: &str| said.get(key).cloned();
+        match get("format") {
+            Some(format) if format == FORMAT => {}
+            Some(format) => return Err(foreign(format!("its format is {format:?}, not {FORMAT:?}"))),
+            None => return Err(foreign("it does not say its format".into())),
+        }
+        let version = get("version").and_then(|version| version.parse().ok()).unwrap_or(0);
+        if version != VERSION {
+            return Err(ModelError::Version { path: path.into(), found: version });
+        }
+        match (get("name"), get("rules")) {
+            (Some(name), Some(rules)) => Ok(Head { name, rules }),
+            _ => Err(foreign("it lacks its name or its rules".into())),
+        }
     }
 }
 
@@ -219,23 +241,39 @@ mod tests {
     #[test]
     fn the_embedded_model_can_be_read() {
         let model = Model::embedded();
-        assert_eq!(model.name(), "rules-1");
         assert_eq!(model.name(), Model::embedded_name());
         let said = model.cues.find("said").map(|id| model.cues.get(id));
-        assert!(said.is_some_and(|cue| cue.act == Act::Says && cue.weights[0] > 0.8));
+        assert!(said.is_some_and(|cue| cue.act == Act::Says));
+    }
+
+    /// A file without tables that says this of itself.
+    fn file(said: &[(&str, &str)]) -> Vec<u8> {
+        let said = said.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+        safetensors::serialize(Vec::<(String, safetensors::tensor::TensorView)>::new(), Some(said)).unwrap()
     }
 
     #[test]
     fn other_files_are_refused_in_one_line() {
-        for (json, expected) in [
-            ("GIF89a", "is not a whosaid model"),
-            ("{}", "is not a whosaid model"),
-            (r#"{"format": "bert", "version": 1}"#, r#"its format is "bert""#),
-            (r#"{"format": "whosaid-rules", "version": 2, "layers": 3}"#, "has format version 2"),
-            (r#"{"format": "whosaid-rules", "version": 1}"#, "missing field"),
+        let format = ("format", FORMAT);
+        for (bytes, expected) in [
+            (b"GIF89a".to_vec(), "is not a whosaid model"),
+            (file(&[("made", "today")]), "does not say its format"),
+            (file(&[("format", "pt")]), r#"its format is "pt""#),
+            (file(&[format, ("version", "2")]), "has format version 2"),
+            (file(&[format, ("version", "1")]), "lacks its name"),
+            (file(&[format, ("version", "1"), ("name", "a"), ("rules", "{}")]), "its rules: missing field"),
         ] {
-            let error = Model::parse(json, "m.json").unwrap_err().to_string();
-            assert!(error.contains(expected) && error.contains("m.json") && !error.contains('\n'), "{error}");
+            let error = Model::parse(&bytes, "m.bin").unwrap_err().to_string();
+            assert!(error.contains(expected) && error.contains("m.bin") && !error.contains('\n'), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_broken_file_is_refused() {
+        let bytes = EMBEDDED;
+        for cut in [0, 7, 100, 5000, bytes.len() / 2, bytes.len() - 1] {
+            let error = Model::parse(&bytes[..cut], "m.bin").unwrap_err().to_string();
+            assert!(error.contains("is not a whosaid model"), "{error}");
         }
     }
 

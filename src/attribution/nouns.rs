@@ -89,7 +89,7 @@ pub(super) fn report(
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::told_by_rule as told;
 
     #[test]
     fn a_claim_is_its_owners() {

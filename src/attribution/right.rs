@@ -238,7 +238,7 @@ impl Frame<'_, '_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::told_by_rule as told;
 
     #[test]
     fn a_clause_with_or_without_that_is_reported() {

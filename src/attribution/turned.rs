@@ -85,7 +85,7 @@ impl Frame<'_, '_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::told_by_rule as told;
 
     #[test]
     fn according_to_stands_before_or_after() {

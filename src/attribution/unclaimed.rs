@@ -145,7 +145,7 @@ fn candidate(
 
 #[cfg(test)]
 mod tests {
-    use crate::attribution::stories::told;
+    use crate::attribution::stories::told_by_rule as told;
 
     #[test]
     fn an_unknown_verb_after_a_quotation_names_who_sang() {
