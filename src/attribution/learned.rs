@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::belief::Evidence;
-use super::joining::{self, Candidate, Joined, Pairs};
+use super::joining::{Candidate, Joined, Pairs};
 use super::model::Model;
 use super::tagger::{Part, Run};
 use super::{Act, Attribution, Kind, act, verbatim};
@@ -26,7 +26,39 @@ pub(super) fn find(document: &Document, model: &Model, taken: &[bool]) -> Vec<At
         .map(|(attribution, _)| attribution)
         .collect();
     found.sort_by_key(start);
+    whole_quotations(document, &mut found);
     found
+}
+
+/// Where nothing reports parts of a quotation, the whole of it is one content.
+fn whole_quotations(document: &Document, found: &mut Vec<Attribution>) {
+    let mut reported: Vec<Span> = Vec::new();
+    for attribution in found.iter().filter(|attribution| !attribution.cue.is_empty()) {
+        reported.extend(&attribution.content);
+    }
+    reported.sort_unstable();
+    let is_reported = |span: Span| {
+        let at = reported.partition_point(|piece| piece.end <= span.start);
+        reported.get(at).is_some_and(|piece| piece.overlaps(span))
+    };
+    let mut last = None;
+    found.retain_mut(|attribution| {
+        let whole = quotation_around(document, attribution).filter(|span| !is_reported(*span));
+        let Some(span) = whole.filter(|_| attribution.cue.is_empty()) else { return true };
+        attribution.content = vec![span];
+        last.replace(span) != Some(span)
+    });
+}
+
+/// The outermost quotation that holds all of a content.
+fn quotation_around(document: &Document, attribution: &Attribution) -> Option<Span> {
+    let start = attribution.content.first()?.start;
+    let after = document.quotations.partition_point(|quotation| quotation.span.start <= start);
+    let mut quotation = &document.quotations[after.checked_sub(1)?];
+    while let Some(parent) = quotation.parent {
+        quotation = &document.quotations[parent];
+    }
+    attribution.content.iter().all(|piece| quotation.span.contains(*piece)).then_some(quotation.span)
 }
 
 /// Least belief in indirect speech that is shown, 0 to 1; chosen for the best F1 of exact contents.
@@ -104,6 +136,12 @@ impl Parts<'_, '_> {
     }
 }
 
+/// Possible partners of a run, each with its signs.
+pub type Partners = Vec<(Option<usize>, Vec<u16>)>;
+
+/// `[start, end)` of the pieces of a content.
+pub type Contents = Vec<(usize, usize)>;
+
 /// What the tagger finds in an article, to learn from: how it may be joined, and what speaks for what is joined.
 #[derive(Debug, Serialize)]
 pub struct Lines {
@@ -112,9 +150,9 @@ pub struct Lines {
     /// Of each run: `mention`, `cue` or `content`, and `[start, end)` in code points of the text.
     pub runs: Vec<(&'static str, usize, usize)>,
     /// Each content with its possible cues, each cue with its possible mentions: (run, [(partner, signs)]).
-    pub pairs: Vec<(usize, Vec<(Option<usize>, joining::Signs)>)>,
+    pub pairs: Vec<(usize, Partners)>,
     /// Each attribution as it is joined now: its contents, `[start, end)` in code points, and the signs of belief.
-    pub attributions: Vec<(Vec<(usize, usize)>, Vec<f32>)>,
+    pub attributions: Vec<(Contents, Vec<f32>)>,
 }
 
 /// What the tagger finds in the article `text`.

@@ -86,6 +86,15 @@ pub(super) struct Embedding {
     gates: usize,
 }
 
+/// One piece in its place.
+struct Piece {
+    id: PieceId,
+    /// Of its word.
+    features: Features,
+    /// Whether it begins its word.
+    begins: bool,
+}
+
 impl Embedding {
     /// `pieces` are rows of activations, `fold` takes one to the gates of both directions, `features` are rows of gates in [`UNIT`]s, in
     /// the order of [`Features::SIZES`] and then whether a piece begins its word.
@@ -125,24 +134,16 @@ impl Embedding {
     }
 
     /// Writes what a piece with these features adds to the gates `range`, on top of `bias`.
-    fn write(
-        &self,
-        path: Path,
-        piece: PieceId,
-        features: Features,
-        begins: bool,
-        range: Range<usize>,
-        bias: &[f32],
-        gates: &mut [f32],
-    ) {
+    fn write(&self, path: Path, piece: &Piece, range: Range<usize>, bias: &[f32], gates: &mut [f32]) {
+        let features = piece.features;
         let [_, _, quotations, _] = Features::SIZES;
         let rows = [
-            usize::from(features.case) * 2 + usize::from(begins),
+            usize::from(features.case) * 2 + usize::from(piece.begins),
             usize::from(features.mark) * quotations + usize::from(features.quotation),
             usize::from(features.place),
         ];
         let row = |table: usize| &self.features[table][rows[table] * self.gates..][range.clone()];
-        let letters = &self.piece(path, piece)[range.clone()];
+        let letters = &self.piece(path, piece.id)[range.clone()];
         let parts = letters.iter().zip(row(0)).zip(row(1)).zip(row(2));
         for ((gate, bias), (((a, b), c), d)) in gates.iter_mut().zip(bias).zip(parts) {
             let sum = i32::from(*a) + i32::from(*b) + i32::from(*c) + i32::from(*d);
@@ -310,8 +311,8 @@ impl Pass<'_> {
         let word = self.rows.words[at] as usize;
         let begins = self.encoding.starts[word] as usize == piece;
         let range = self.side * gates.len()..(self.side + 1) * gates.len();
-        let (id, features) = (self.encoding.pieces[piece], self.encoding.features[word]);
-        self.network.embedding.write(self.path, id, features, begins, range, &self.direction.bias, gates);
+        let piece = Piece { id: self.encoding.pieces[piece], features: self.encoding.features[word], begins };
+        self.network.embedding.write(self.path, &piece, range, &self.direction.bias, gates);
     }
 }
 
