@@ -162,7 +162,7 @@ impl Builder<'_, '_> {
             }
             return;
         }
-        let goes_on = self.goes_on(&attribution);
+        let goes_on = self.goes_on_at(attribution.content[0].start);
         match self.context.before {
             // A speech that names its speaker in a later paragraph is his from the beginning, and goes on in later ones.
             Some(before) if goes_on && attribution.cue.is_empty() => {
@@ -182,9 +182,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Whether a content begins with a quotation that goes on with the one of the paragraph before.
-    fn goes_on(&self, attribution: &Attribution) -> bool {
-        let start = attribution.content[0].start;
+    /// Whether a quotation begins at byte `start` that goes on with the one of the paragraph before.
+    fn goes_on_at(&self, start: usize) -> bool {
         let quotations = &self.document.quotations;
         let at = quotations.partition_point(|quotation| quotation.span.start < start);
         quotations.get(at).is_some_and(|quotation| quotation.span.start == start && quotation.continues.is_some())
@@ -237,10 +236,7 @@ impl Builder<'_, '_> {
 
     /// A unit of nothing but quotations.
     fn add_loose(&mut self, content: Span, paragraph: usize) {
-        let quotations = &self.document.quotations;
-        let first = quotations.partition_point(|quotation| quotation.span.start < content.start);
-        let runs_on = quotations.get(first).is_some_and(|quotation| quotation.continues.is_some());
-        let before = self.context.before.filter(|_| runs_on);
+        let before = self.context.before.filter(|_| self.goes_on_at(content.start));
         let goes_on = self.context.opening.take().or(self.context.here).or(before);
         if let Some(place) = goes_on {
             self.found[place].content.push(content);

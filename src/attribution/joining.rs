@@ -76,7 +76,7 @@ impl<'d, 'a> Pairs<'d, 'a> {
         let sentence = |run: &Run| document.sentences.partition_point(|s| s.tokens.end <= run.words.start);
         let sentences: Vec<usize> = runs.iter().map(sentence).collect();
         let paragraphs = sentences.iter().map(|place| document.sentences[*place].paragraph).collect();
-        let quotations = runs.iter().map(|run| outermost(document, inner_word(document, run))).collect();
+        let quotations = runs.iter().map(|run| document.outermost_quotation(inner_start(document, run))).collect();
         Pairs { document, runs, sentences, paragraphs, quotations }
     }
 
@@ -269,19 +269,9 @@ fn best(candidates: &[Candidate], weights: &[f32]) -> Option<usize> {
     best.and_then(|(_, partner)| partner)
 }
 
-/// The first word of a run that is no quotation mark.
-fn inner_word(document: &Document, run: &Run) -> usize {
+/// Where the first word of a run that is no quotation mark begins.
+fn inner_start(document: &Document, run: &Run) -> usize {
     let is_word = |token: &usize| !matches!(document.tokens[*token].kind, TokenKind::Open | TokenKind::Close);
-    run.words.clone().find(is_word).unwrap_or(run.words.start)
-}
-
-/// The outermost quotation around a token.
-fn outermost(document: &Document, token: usize) -> Option<usize> {
-    let span = document.tokens[token].span;
-    let after = document.quotations.partition_point(|quotation| quotation.span.start <= span.start);
-    let mut place = after.checked_sub(1)?;
-    while let Some(parent) = document.quotations[place].parent {
-        place = parent;
-    }
-    document.quotations[place].span.contains(span).then_some(place)
+    let token = run.words.clone().find(is_word).unwrap_or(run.words.start);
+    document.tokens[token].span.start
 }

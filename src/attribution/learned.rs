@@ -52,12 +52,8 @@ fn whole_quotations(document: &Document, found: &mut Vec<Attribution>) {
 
 /// The outermost quotation that holds all of a content.
 fn quotation_around(document: &Document, attribution: &Attribution) -> Option<Span> {
-    let start = attribution.content.first()?.start;
-    let after = document.quotations.partition_point(|quotation| quotation.span.start <= start);
-    let mut quotation = &document.quotations[after.checked_sub(1)?];
-    while let Some(parent) = quotation.parent {
-        quotation = &document.quotations[parent];
-    }
+    let place = document.outermost_quotation(attribution.content.first()?.start)?;
+    let quotation = &document.quotations[place];
     attribution.content.iter().all(|piece| quotation.span.contains(*piece)).then_some(quotation.span)
 }
 

@@ -120,6 +120,16 @@ impl<'a> Document<'a> {
         Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
     }
 
+    /// The outermost quotation around byte `at`, by place in the list.
+    pub fn outermost_quotation(&self, at: usize) -> Option<usize> {
+        let after = self.quotations.partition_point(|quotation| quotation.span.start <= at);
+        let mut place = after.checked_sub(1)?;
+        while let Some(parent) = self.quotations[place].parent {
+            place = parent;
+        }
+        (at < self.quotations[place].span.end).then_some(place)
+    }
+
     fn add_paragraph(&mut self, number: usize, span: Span, marks: &[(Span, bool)]) {
         let first_token = self.tokens.len();
         let first_sentence = self.sentences.len();
