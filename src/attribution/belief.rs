@@ -2,7 +2,7 @@
 //! on (J. Platt, "Probabilistic outputs for support vector machines", 1999).
 
 use super::Kind;
-use super::tagger::activation::{logistic, logit};
+use whosaid_kernel::{logistic, logit};
 
 /// How many signs there are.
 pub(super) const SIGNS: usize = 8;

@@ -1,6 +1,7 @@
 //! A linear-chain conditional random field over the labels of words (J. Lafferty, A. McCallum, F. Pereira, 2001).
 
-use super::activation::exp;
+use whosaid_kernel::exp;
+
 use super::labels::{COUNT, Label};
 
 /// One number for each label.

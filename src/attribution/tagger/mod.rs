@@ -1,9 +1,7 @@
 //! The learned part: which words of an article are content, cue or mention, by a small recurrent network.
 
-pub(super) mod activation;
 mod crf;
 pub mod encoding;
-mod kernel;
 mod labels;
 mod network;
 mod vocabulary;
@@ -17,9 +15,9 @@ pub use vocabulary::{PieceId, Vocabulary};
 pub(super) use weights::read;
 
 use crf::Crf;
-use kernel::Path;
 use labels::Label;
 use network::Network;
+use whosaid_kernel::Path;
 
 use crate::text::Document;
 

@@ -3,7 +3,7 @@
 /// Hyperbolic tangent by its continued fraction, cut after the fifth term (J. H. Lambert, 1761) and held between −1 and 1; off by
 /// at most 0.003.
 #[inline(always)]
-pub(super) fn tanh(x: f32) -> f32 {
+pub fn tanh(x: f32) -> f32 {
     let x = x.clamp(-5.0, 5.0);
     let square = x * x;
     let above = x * ((square + 105.0) * square + 945.0);
@@ -13,12 +13,12 @@ pub(super) fn tanh(x: f32) -> f32 {
 
 /// The logistic function, by [`tanh`].
 #[inline(always)]
-pub(super) fn sigmoid(x: f32) -> f32 {
+pub fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * tanh(0.5 * x)
 }
 
 /// e to the power of `x`: a power of two times a polynomial of the rest; relative error below 1e-5. 0 below −80, and as at 80 above.
-pub(super) fn exp(x: f32) -> f32 {
+pub fn exp(x: f32) -> f32 {
     if x < -80.0 {
         return 0.0;
     }
@@ -34,12 +34,12 @@ pub(super) fn exp(x: f32) -> f32 {
 }
 
 /// 1 / (1 + e^−x).
-pub(in crate::attribution) fn logistic(x: f32) -> f32 {
+pub fn logistic(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x))
 }
 
 /// The log-odds of a probability, which is kept 0.0001 away from 0 and 1: found by halving, so that it is the same everywhere.
-pub(in crate::attribution) fn logit(probability: f32) -> f32 {
+pub fn logit(probability: f32) -> f32 {
     let probability = probability.clamp(1e-4, 1.0 - 1e-4);
     let (mut low, mut high) = (-10.0f32, 10.0f32);
     for _ in 0..24 {

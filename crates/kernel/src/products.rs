@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 /// Rows of activations that one pass over the weights serves.
 const ROWS: usize = 8;
 /// Outputs come in blocks of this many.
-pub(super) const BLOCK: usize = 16;
+pub const BLOCK: usize = 16;
 /// Inputs come in groups of this many.
-pub(super) const GROUP: usize = 4;
+pub const GROUP: usize = 4;
 
 /// A path through the processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Path {
+pub enum Path {
     /// No special instructions.
     Plain,
     /// 256-bit registers.
@@ -53,7 +53,7 @@ impl Path {
 /// A matrix of weights, −127 to 127, in the order in which they are needed: groups of [`GROUP`] inputs, then outputs, then the
 /// inputs of the group.
 #[derive(Debug)]
-pub(super) struct Weights {
+pub struct Weights {
     packed: Vec<i8>,
     inputs: usize,
     outputs: usize,
