@@ -4,8 +4,10 @@ use super::Act;
 use super::cues::Lexicon;
 
 /// Beginnings of verbs that deny and are too rare for the lexicon.
-const DENYING: [&str; 9] =
-    ["repudiat", "recant", "rubbish", "pooh-pooh", "disavow", "rebut", "debunk", "quash", "disput"];
+const DENYING: [&str; 20] = [
+    "repudiat", "recant", "rubbish", "pooh-pooh", "disavow", "rebut", "debunk", "quash", "disput", "disagree", "discount", "resist",
+    "veto", "contest", "challeng", "disown", "renounc", "dispel", "demur", "gainsa",
+];
 
 /// What a verb does together with the word after it.
 fn of_pair(verb: &str, after: &str) -> Option<Act> {
@@ -13,9 +15,13 @@ fn of_pair(verb: &str, after: &str) -> Option<Act> {
     match after {
         "for" | "on" if starts(&["call"]) => Some(Act::Wants),
         "back" if starts(&["push"]) => Some(Act::Denies),
-        "off" if starts(&["brush", "wav"]) => Some(Act::Denies),
+        "off" if starts(&["brush", "wav", "shrug", "laugh", "fend", "fought"]) => Some(Act::Denies),
+        "away" if starts(&["bat", "swat", "wav"]) => Some(Act::Denies),
         "out" if starts(&["rul"]) => Some(Act::Denies),
-        "down" if starts(&["struck", "strik"]) => Some(Act::Denies),
+        "down" if starts(&["struck", "strik", "shot", "shoot"]) => Some(Act::Denies),
+        "issue" if starts(&["took", "tak"]) => Some(Act::Denies),
+        // *challenged him to debate* wants something.
+        "to" if starts(&["challeng"]) => Some(Act::Wants),
         _ => None,
     }
 }
@@ -23,7 +29,11 @@ fn of_pair(verb: &str, after: &str) -> Option<Act> {
 /// What the words of a cue say that the speaker does.
 pub(super) fn of_words<'w>(words: impl Iterator<Item = &'w str>, cues: &Lexicon) -> Act {
     let (mut act, mut negated, mut passive, mut last) = (None, false, false, String::new());
-    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+    // *not only said* says.
+    if let Some(only) = words.windows(2).position(|pair| pair[0] == "not" && pair[1] == "only") {
+        words.drain(only..only + 2);
+    }
     if let Some(pair) = words.windows(2).find_map(|pair| of_pair(&pair[0], &pair[1])) {
         act = Some(pair);
     }
@@ -78,6 +88,9 @@ mod tests {
         assert_eq!(of("did not say"), Act::Silent);
         assert_eq!(of("was asked"), Act::Asks);
         assert_eq!(of("repudiated"), Act::Denies);
+        assert_eq!(of("not only shrugged off"), Act::Denies);
+        assert_eq!(of("took issue with"), Act::Denies);
+        assert_eq!(of("challenged"), Act::Denies);
     }
 
     #[test]
