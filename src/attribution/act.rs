@@ -5,8 +5,26 @@ use super::cues::Lexicon;
 
 /// Beginnings of verbs that deny and are too rare for the lexicon.
 const DENYING: [&str; 20] = [
-    "repudiat", "recant", "rubbish", "pooh-pooh", "disavow", "rebut", "debunk", "quash", "disput", "disagree", "discount", "resist",
-    "veto", "contest", "challeng", "disown", "renounc", "dispel", "demur", "gainsa",
+    "repudiat",
+    "recant",
+    "rubbish",
+    "pooh-pooh",
+    "disavow",
+    "rebut",
+    "debunk",
+    "quash",
+    "disput",
+    "disagree",
+    "discount",
+    "resist",
+    "veto",
+    "contest",
+    "challeng",
+    "disown",
+    "renounc",
+    "dispel",
+    "demur",
+    "gainsa",
 ];
 
 /// What a verb does together with the word after it.

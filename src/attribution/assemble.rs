@@ -243,7 +243,7 @@ impl Builder<'_, '_> {
             self.context.here = Some(place);
             return;
         }
-        if !loose::is_speech(content, self.document) {
+        if !loose::is_speech(content, self.document) || loose::is_heading(content, paragraph, self.document) {
             return;
         }
         self.context.here = Some(self.found.len());

@@ -13,10 +13,16 @@ pub(super) fn quotation(document: &Document, paragraph: usize) -> Option<Span> {
     (text.starts_with('>') && !words.is_empty()).then(|| Span::new(span.end - words.len(), span.end))
 }
 
-/// Whether several paragraphs begin with a dash, as the lines of a dialogue do.
+/// Whether several paragraphs begin with a dash, as the lines of a dialogue do. Short dashes stand before the items of lists too: with
+/// them, somebody has to ask.
 pub(super) fn has_dialogue(document: &Document) -> bool {
-    let begins = |paragraph: &&crate::text::Paragraph| document.at(paragraph.span).starts_with(['—', '―', '–']);
-    document.paragraphs.iter().filter(begins).count() >= FEWEST_LINES
+    let lines = |dashes: &[char]| {
+        let texts = document.paragraphs.iter().map(|paragraph| document.at(paragraph.span));
+        texts.filter(|text| text.starts_with(dashes)).collect::<Vec<_>>()
+    };
+    let short = lines(&['–']);
+    lines(&['—', '―']).len() >= FEWEST_LINES
+        || short.len() >= FEWEST_LINES && short.iter().any(|text| text.contains('?'))
 }
 
 #[cfg(test)]
@@ -33,5 +39,12 @@ mod tests {
     fn lines_after_dashes_are_spoken() {
         let text = "They met at the quay.\n— Never in my life.\n— Not even once.";
         assert_eq!(told(text), [" [] direct says: Never in my life.", " [] direct says: Not even once."]);
+    }
+
+    #[test]
+    fn items_of_a_list_are_not_spoken() {
+        assert!(told("Prices rose again in May.\n– Chairs by a third.\n– Boats by half.\nIt rained.").is_empty());
+        let text = "They met at the quay.\n– Was it you?\n– Not even once.";
+        assert_eq!(told(text), [" [] direct says: Was it you?", " [] direct says: Not even once."]);
     }
 }

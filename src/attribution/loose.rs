@@ -41,6 +41,25 @@ pub(super) fn is_speech(content: Span, document: &Document) -> bool {
     inner.ends_with(['.', '?', '!', ',', '…']) || words.split_whitespace().count() >= FEWEST_WORDS
 }
 
+/// Most words of a heading in quotation marks.
+const LONGEST_HEADING: usize = 5;
+
+/// Whether a quotation is the heading of a section: a few words alone in their paragraph, which no colon announces and
+/// no dash signs, and neither paragraph beside it is all quotation as in a dialogue.
+pub(super) fn is_heading(content: Span, paragraph: usize, document: &Document) -> bool {
+    let inner = |place: usize| document.paragraphs.get(place).map(|paragraph| document.at(paragraph.span));
+    let is_quotation = |text: &str| text.starts_with(MARKS) && text.ends_with(MARKS);
+    let alone = inner(paragraph).is_some_and(|text| text.trim_end_matches('.').len() <= content.len());
+    let announced = paragraph > 0 && inner(paragraph - 1).is_some_and(|text| text.ends_with(':') || is_quotation(text));
+    alone
+        && document.at(content).split_whitespace().count() <= LONGEST_HEADING
+        && !announced
+        && !inner(paragraph + 1).is_some_and(|text| is_quotation(text) || text.starts_with(['-', '–', '—', '―']))
+}
+
+/// Marks around a quotation.
+const MARKS: [char; 10] = ['"', '“', '”', '‘', '’', '\'', '«', '»', '„', '‚'];
+
 /// An attribution without cue and mention.
 pub(super) fn unattributed(content: Span, paragraph: usize, confidence: f32) -> Attribution {
     Attribution {
@@ -76,6 +95,14 @@ mod tests {
                 "He [added] mixed says: that “the price will fall.”"
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_in_quotation_marks_is_not_spoken() {
+        let text = "Moe runs the ferry.\n‘Always on time.’\nThe ferry left at noon.\nNobody came.";
+        assert!(told(text).is_empty());
+        let text = "Moe looked at the ferry.\n“Always on time.”\n“And never once sold out.”\nNobody came.";
+        assert_eq!(told(text), [" [] direct says: “Always on time.”", " [] direct says: “And never once sold out.”"]);
     }
 
     #[test]

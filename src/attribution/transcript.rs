@@ -54,6 +54,14 @@ pub(super) fn find(document: &Document) -> Turns {
         speaking = true;
         found.taken[place] = true;
         let content = Span::new(start, paragraph.end);
+        if named.is_none()
+            && goes_on(document, paragraph)
+            && let Some(turn) = found.attributions.last_mut()
+        {
+            turn.content.push(content);
+            turn.verbatim.push(content);
+            continue;
+        }
         let act = if document.at(content).ends_with('?') { Act::Asks } else { Act::Says };
         let confidence = if named.is_some() { CONFIDENCE } else { UNLABELLED_CONFIDENCE };
         found.attributions.push(turn(content, named, act, confidence, place));
@@ -109,9 +117,16 @@ fn announces_quotation(document: &Document, place: usize) -> bool {
     quoted && document.at(document.paragraphs[place].span).ends_with(':')
 }
 
+/// Whether the quotation of the paragraph before goes on in this one: a transcript that is quoted as a whole.
+fn goes_on(document: &Document, paragraph: Span) -> bool {
+    let at = document.quotations.partition_point(|quotation| quotation.span.start < paragraph.start);
+    let opening = document.quotations.get(at).filter(|quotation| quotation.span.start == paragraph.start);
+    opening.is_some_and(|quotation| quotation.continues.is_some() && !quotation.closed)
+}
+
 /// `[Laughter.]`: what happens, and nobody says.
 fn is_stage_direction(document: &Document, place: usize) -> bool {
-    let text = document.at(document.paragraphs[place].span);
+    let text = document.at(document.paragraphs[place].span).trim_start_matches(['"', '“', '„', '«']);
     let bare = text.trim_end_matches(['.', '!']);
     [('[', ']'), ('(', ')')].iter().any(|&(open, close)| {
         bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(|inner| !inner.contains(open))
@@ -198,6 +213,26 @@ mod tests {
                 ("Moe van der Aa", "It does."),
                 ("BO RASK", "It pours!"),
                 ("Pia Sand", "Order."),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_turn_of_a_quoted_transcript_goes_on_in_the_next_paragraph() {
+        let text = "They spoke at noon:\n“SAND: Will it rain?\n“RASK: It will.\n“(CROSSTALK.)\n“SAND: Long?\n\
+                    “RASK: All week.\n“And then it will snow.\n“SAND: Good.”";
+        let document = Document::new(text);
+        let turns = find(&document).attributions;
+        let said: Vec<Vec<&str>> =
+            turns.iter().map(|turn| turn.content.iter().map(|piece| document.at(*piece)).collect()).collect();
+        assert_eq!(
+            said,
+            [
+                vec!["Will it rain?"],
+                vec!["It will."],
+                vec!["Long?"],
+                vec!["All week.", "“And then it will snow."],
+                vec!["Good.”"],
             ]
         );
     }
