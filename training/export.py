@@ -9,6 +9,8 @@ from safetensors.torch import save_file
 
 from join import SIGNS
 
+# As in `antecedents.rs` and `belief.rs`.
+ANTECEDENT_SIGNS, BELIEF_SIGNS = 82, 13
 # As in `network.rs`: what 0 is kept as, steps from 0 to 1, and what one of a table's small integers is.
 ZERO, STEPS, UNIT = 64, 63, 1 / 1024
 
@@ -51,9 +53,9 @@ def export(path, base):
     linear(tables, "out", state["out.weight"], state["out.bias"])
     tables["crf.moves"] = state["crf.transition"]
     tables["crf.ends"] = torch.stack([state["crf.first"], state["crf.last"]])
-    # Learned later, by join.py and believe.py.
+    # Learned later, by join.py, antecedents.py and believe.py.
     tables["joining.cue"], tables["joining.mention"] = torch.zeros(SIGNS), torch.zeros(SIGNS)
-    tables["belief"] = torch.tensor([1.0, 0, 0, 0, 0, 0, 0, 0])
+    tables["antecedents"], tables["belief"] = torch.zeros(ANTECEDENT_SIGNS), torch.zeros(BELIEF_SIGNS)
     return {name: table.contiguous() for name, table in tables.items()}
 
 

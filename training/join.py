@@ -14,7 +14,6 @@ from data import outermost, read_lines
 
 # As in `joining.rs`.
 SIGNS = 160
-MOST = 7
 
 
 def read_model(path):
@@ -27,11 +26,11 @@ def overlap(a, spans):
     return sum(max(0, min(a[1], e) - max(a[0], s)) for s, e in spans)
 
 
-def pairs_of(model, articles):
-    """What the program finds in each article and how it may be joined."""
+def pairs_of(model, articles, example="join"):
+    """What the program finds in each article and how it may be joined, by one of its examples."""
     given = "\n".join(json.dumps({"id": a["id"], "text": a["text"]}) for a in articles)
     root = Path(__file__).resolve().parent.parent
-    command = ["cargo", "run", "--quiet", "--release", "--example", "join", "--", str(Path(model).resolve())]
+    command = ["cargo", "run", "--quiet", "--release", "--example", example, "--", str(Path(model).resolve())]
     done = subprocess.run(command, input=given.encode(), capture_output=True, check=True, cwd=root)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -56,27 +55,28 @@ def examples(articles, found):
     return contents, cues
 
 
-def learn(rows, penalty=3e-5, steps=400):
-    """Weights of the signs by which the right candidate has the best score."""
+def learn(rows, count=SIGNS, penalty=3e-5, steps=400):
+    """Weights of `count` signs by which the right candidate has the best score."""
     width = max(len(signs) for candidates, _ in rows for signs in candidates)
-    table = torch.full((len(rows), MOST, width), SIGNS, dtype=torch.long)
-    absent = torch.ones(len(rows), MOST, dtype=torch.bool)
+    most = max(len(candidates) for candidates, _ in rows)
+    table = torch.full((len(rows), most, width), count, dtype=torch.long)
+    absent = torch.ones(len(rows), most, dtype=torch.bool)
     target = torch.tensor([right for _, right in rows])
     for row, (candidates, _) in enumerate(rows):
         for place, signs in enumerate(candidates):
             table[row, place, : len(signs)] = torch.tensor(signs)
             absent[row, place] = False
-    weights = torch.zeros(SIGNS + 1, requires_grad=True)
+    weights = torch.zeros(count + 1, requires_grad=True)
     optimizer = torch.optim.Adam([weights], lr=0.05)
     for _ in range(steps):
-        scores = (weights * (torch.arange(SIGNS + 1) < SIGNS))[table].sum(2).masked_fill(absent, -1e4)
+        scores = (weights * (torch.arange(count + 1) < count))[table].sum(2).masked_fill(absent, -1e4)
         loss = torch.nn.functional.cross_entropy(scores, target) + penalty * (weights**2).sum()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     right = (scores.argmax(1) == target).float().mean()
     print(f"{len(rows)} examples, {right:.4f} right")
-    return weights.detach()[:SIGNS].clone()
+    return weights.detach()[:count].clone()
 
 
 def main():

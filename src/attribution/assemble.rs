@@ -11,7 +11,7 @@ use super::loose::{self, Context};
 use super::model::Model;
 use super::transcript::{self, Turns};
 use super::units::{self, Unit};
-use super::{Attribution, Kind, blocks, labels, learned, merge, reports, verbatim, within};
+use super::{Attribution, Kind, blocks, labels, learned, reports, verbatim, within};
 use crate::text::{Document, Span};
 
 /// Least belief in a report by rule where the tagger finds none, 0 to 1.
@@ -20,8 +20,15 @@ const BY_RULE: f32 = 0.75;
 /// Finds every attribution of an article, in order of the text.
 pub fn attribute(document: &Document, model: &Model) -> Vec<Attribution> {
     let turns = transcript::find(document);
-    let learned = learned::find(document, model, &turns.taken);
-    assemble(document, model, turns, learned, BY_RULE)
+    let encoding = model.tagger.read(document);
+    let learned = learned::find(document, model, &encoding, &turns.taken);
+    let mut found = assemble(document, model, turns, learned, BY_RULE);
+    found.extend(learned::find_inside(document, model, &encoding, &found));
+    found.sort_by_key(|attribution| {
+        (attribution.content[0].start, Reverse(attribution.content[0].end), attribution.cue.first().copied())
+    });
+    within::set(&mut found);
+    found
 }
 
 /// What turns, the tagger, and rules that are believed at least `by_rule` find together, in order of the text.
@@ -111,7 +118,6 @@ impl Builder<'_, '_> {
                     None => self.add_learned(unit, attribution),
                 }
             }
-            self.add_inner(unit);
             return;
         }
         if let Some(content) = loose::whole(unit, self.document) {
@@ -132,17 +138,6 @@ impl Builder<'_, '_> {
         }
         for candidate in reports::find(unit, self.document, self.model) {
             self.add_by_rule(unit, &candidate);
-        }
-    }
-
-    /// What stands inside the words of another report (`Lund said that Brandt denied it`) and is plain.
-    fn add_inner(&mut self, unit: &Unit) {
-        for candidate in reports::find(unit, self.document, self.model) {
-            let extent = unit.span(self.document, candidate.extent());
-            let at = self.contents.partition_point(|content| content.end <= extent.start);
-            if merge::is_plain(&candidate) && self.contents.get(at).is_some_and(|content| content.contains(extent)) {
-                self.add_by_rule(unit, &candidate);
-            }
         }
     }
 

@@ -1,11 +1,12 @@
 //! How far an attribution of the tagger is believed: a logistic function of a few signs, fitted on articles that nothing was trained
 //! on (J. Platt, "Probabilistic outputs for support vector machines", 1999).
 
-use super::Kind;
 use whosaid_kernel::{logistic, logit};
 
+use super::{Act, Kind};
+
 /// How many signs there are.
-pub(super) const SIGNS: usize = 8;
+pub(super) const SIGNS: usize = 13;
 
 /// What each sign adds to the log-odds.
 pub(super) type Weights = [f32; SIGNS];
@@ -23,12 +24,20 @@ pub(super) struct Evidence {
     pub mention: bool,
     /// Kind of speech.
     pub kind: Kind,
+    /// What the cue says that is done.
+    pub act: Act,
+    /// How many words the content has.
+    pub words: usize,
 }
+
+/// Contents of as many words or more are believed alike.
+const MANY_WORDS: u16 = 20;
 
 impl Evidence {
     /// The signs, as numbers.
     pub fn signs(&self) -> [f32; SIGNS] {
         let is = |yes: bool| f32::from(u8::from(yes));
+        let words = u16::try_from(self.words).map_or(MANY_WORDS, |words| words.min(MANY_WORDS));
         [
             logit(self.content),
             logit(self.bounds),
@@ -37,6 +46,11 @@ impl Evidence {
             is(self.mention),
             is(self.kind == Kind::Direct),
             is(self.kind == Kind::Mixed),
+            is(self.kind == Kind::Indirect && !self.mention),
+            is(self.act == Act::Silent),
+            is(self.act == Act::Thinks),
+            is(matches!(self.act, Act::Wants | Act::Asks)),
+            f32::from(words) / f32::from(MANY_WORDS),
             1.0,
         ]
     }
@@ -55,8 +69,16 @@ mod tests {
     #[test]
     fn more_evidence_is_believed_more() {
         let weights = &Model::embedded().belief;
-        let sure = Evidence { content: 0.999, bounds: 0.99, cue: Some(0.999), mention: true, kind: Kind::Direct };
-        let doubtful = Evidence { content: 0.6, bounds: 0.4, cue: Some(0.6), mention: true, kind: Kind::Direct };
+        let sure = Evidence {
+            content: 0.999,
+            bounds: 0.99,
+            cue: Some(0.999),
+            mention: true,
+            kind: Kind::Direct,
+            act: Act::Says,
+            words: 12,
+        };
+        let doubtful = Evidence { content: 0.6, bounds: 0.4, cue: Some(0.6), ..sure };
         assert!(sure.belief(weights) > 0.9);
         assert!(doubtful.belief(weights) < sure.belief(weights) - 0.1);
         assert!((0.0..=1.0).contains(&Evidence { content: 0.0, bounds: 1.0, ..doubtful }.belief(weights)));

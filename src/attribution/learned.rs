@@ -1,18 +1,20 @@
 //! What the tagger finds, put together to attributions.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::belief::Evidence;
 use super::joining::{Candidate, Joined, Pairs};
 use super::model::Model;
-use super::tagger::{Part, Run};
+use super::tagger::{Encoding, Part, Run};
 use super::{Act, Attribution, Kind, act, verbatim};
-use crate::text::{CodePoints, Document, Span};
+use crate::text::{CodePoints, Document, Span, TokenKind};
 
 /// Every attribution that the tagger finds outside of paragraphs that are `taken`, in order of [`start`]; those without content are
 /// cues whose content nothing marks.
-pub(super) fn find(document: &Document, model: &Model, taken: &[bool]) -> Vec<Attribution> {
-    let mut runs = model.tagger.tag(document);
+pub(super) fn find(document: &Document, model: &Model, encoding: &Encoding, taken: &[bool]) -> Vec<Attribution> {
+    let mut runs = model.tagger.tag(document, encoding);
     let paragraph = |run: &Run| document.paragraphs.partition_point(|p| p.tokens.end <= run.words.start);
     runs.retain(|run| !taken[paragraph(run)]);
     let pairs = Pairs::new(document, &runs);
@@ -20,7 +22,7 @@ pub(super) fn find(document: &Document, model: &Model, taken: &[bool]) -> Vec<At
     let joined = pairs.join(&model.joining);
     let mut found: Vec<Attribution> = joined
         .iter()
-        .filter(|joined| !parts.only_relays(joined))
+        .filter(|joined| !parts.only_relays(joined) && !parts.is_pronoun(joined))
         .map(|joined| (parts.believed(joined).0, parts.is_known(joined)))
         .filter(|(attribution, known)| is_shown(attribution, *known))
         .map(|(attribution, _)| attribution)
@@ -28,6 +30,68 @@ pub(super) fn find(document: &Document, model: &Model, taken: &[bool]) -> Vec<At
     found.sort_by_key(start);
     whole_quotations(document, &mut found);
     found
+}
+
+/// Fewest words of a content inside which reports are looked for.
+const FEWEST_WORDS: usize = 6;
+/// Least belief in what somebody said or denied inside what another is reported to say, 0 to 1. This and the next two are chosen for a
+/// cost of less than 0.005 of F1 on articles whose annotators left such reports out.
+const LEAST_SAID_INSIDE: f32 = 0.7;
+/// The same for what somebody thinks, wants, asks or keeps silent about.
+const LEAST_INSIDE: f32 = 0.85;
+/// The same inside words in quotation marks, where only what somebody said or denied is looked for.
+const LEAST_INSIDE_QUOTED: f32 = 0.95;
+
+/// What is reported inside the contents of `outer`: `Lund said that Brandt denied it`.
+pub(super) fn find_inside(
+    document: &Document,
+    model: &Model,
+    encoding: &Encoding,
+    outer: &[Attribution],
+) -> Vec<Attribution> {
+    let mut windows: Vec<(Range<usize>, Kind)> = Vec::new();
+    for attribution in outer.iter().filter(|attribution| !attribution.cue.is_empty()) {
+        for words in attribution.content.iter().filter_map(|piece| inside(document, model, *piece)) {
+            if windows.last().is_none_or(|(before, _)| before.end <= words.start) {
+                windows.push((words, attribution.kind));
+            }
+        }
+    }
+    let words: Vec<Range<usize>> = windows.iter().map(|(words, _)| words.clone()).collect();
+    let runs = model.tagger.tag_windows(&encoding.alone(&words), &words);
+    let mut found = Vec::new();
+    let mut rest = runs.as_slice();
+    for (words, kind) in windows {
+        let (runs, others) = rest.split_at(rest.iter().take_while(|run| words.contains(&run.words.start)).count());
+        rest = others;
+        let parts = Parts { document, model, runs };
+        let joined = Pairs::new(document, runs).join(&model.joining);
+        let inner =
+            joined.iter().filter(|joined| parts.tells_of_another(joined)).map(|joined| parts.believed(joined).0);
+        found.extend(inner.filter(|attribution| is_shown_inside(attribution, kind)));
+    }
+    found
+}
+
+fn is_shown_inside(attribution: &Attribution, outer: Kind) -> bool {
+    let said = matches!(attribution.act, Act::Says | Act::Denies);
+    let least = match outer {
+        Kind::Indirect if said => LEAST_SAID_INSIDE,
+        Kind::Indirect => LEAST_INSIDE,
+        Kind::Direct | Kind::Mixed => LEAST_INSIDE_QUOTED,
+    };
+    (said || outer == Kind::Indirect) && attribution.confidence >= least
+}
+
+/// The words of a piece of content, without a first *that*, if they may hold a report.
+fn inside(document: &Document, model: &Model, piece: Span) -> Option<Range<usize>> {
+    let token = |at: usize| document.tokens.partition_point(|token| token.span.end <= at);
+    let mut words = token(piece.start)..token(piece.end.saturating_sub(1)) + 1;
+    if document.word(words.start) == "that" {
+        words.start += 1;
+    }
+    let known = |token: usize| model.cues.find(&document.word(token).to_lowercase()).is_some();
+    (words.len() >= FEWEST_WORDS && words.clone().skip(1).any(known)).then_some(words)
 }
 
 /// Where nothing reports parts of a quotation, the whole of it is one content.
@@ -72,6 +136,13 @@ pub(super) fn start(attribution: &Attribution) -> usize {
     attribution.content.iter().chain(&attribution.cue).map(|span| span.start).next().unwrap_or(0)
 }
 
+/// Words that stand for what was said and do not tell it.
+const PRONOUNS: [&str; 14] =
+    ["who", "whom", "which", "what", "that", "it", "this", "he", "she", "they", "him", "her", "them", "so"];
+
+/// The speaker, in his own words.
+const FIRST_PERSON: [&str; 6] = ["i", "we", "my", "our", "i'm", "i’m"];
+
 struct Parts<'d, 'a> {
     document: &'d Document<'a>,
     model: &'d Model,
@@ -94,9 +165,35 @@ impl Parts<'_, '_> {
             cue: joined.cue.map(|place| self.runs[place].least),
             mention: joined.mention.is_some(),
             kind: attribution.kind,
+            act: attribution.act,
+            words: joined.contents.iter().map(|place| self.word_count(*place)).sum(),
         };
         attribution.confidence = evidence.belief(&self.model.belief);
         (attribution, evidence)
+    }
+
+    /// How many words a run has, marks and stops left out.
+    fn word_count(&self, place: usize) -> usize {
+        let tokens = &self.document.tokens[self.runs[place].words.clone()];
+        tokens.iter().filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number)).count()
+    }
+
+    /// Whether the content is a pronoun alone (*the pact, which Lund had backed*), so that its words say nothing.
+    fn is_pronoun(&self, joined: &Joined) -> bool {
+        let &[content] = joined.contents.as_slice() else { return false };
+        let words = self.runs[content].words.clone();
+        words.len() == 1 && PRONOUNS.contains(&self.document.word(words.start).to_lowercase().as_str())
+    }
+
+    /// Whether somebody who is named and not the speaker of these words is reported to say something.
+    fn tells_of_another(&self, joined: &Joined) -> bool {
+        let Some(mention) = joined.mention else { return false };
+        let mention = self.runs[mention].words.clone();
+        let mut words = mention.map(|word| self.document.word(word).to_lowercase());
+        !joined.contents.is_empty()
+            && self.is_known(joined)
+            && !self.is_pronoun(joined)
+            && !words.any(|word| FIRST_PERSON.contains(&word.as_str()))
     }
 
     /// Whether any word of the cue is known to report; also where there is none.
@@ -154,7 +251,7 @@ pub struct Lines {
 /// What the tagger finds in the article `text`.
 pub fn lines(id: &str, text: &str, model: &Model) -> Lines {
     let document = Document::new(text);
-    let runs = model.tagger.tag(&document);
+    let runs = model.tagger.tag(&document, &model.tagger.read(&document));
     let pairs = Pairs::new(&document, &runs);
     let points = CodePoints::new(text);
     let ends = |span: Span| (points.at(span.start), points.at(span.end));
@@ -181,5 +278,37 @@ pub fn lines(id: &str, text: &str, model: &Model) -> Lines {
         runs: runs.iter().map(place).collect(),
         pairs: cues.chain(mentions).collect(),
         attributions: joined.iter().filter(|joined| !joined.contents.is_empty()).map(believed).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::attribute;
+    use crate::attribution::stories::{model, told};
+    use crate::text::Document;
+
+    #[test]
+    fn a_report_inside_a_report_knows_its_outer_one() {
+        let document =
+            Document::new("The board met.\nBo Rask said that Ada Lund had told him that the ferry was sold.");
+        let found = attribute(&document, model());
+        let within: Vec<Option<usize>> = found.iter().map(|attribution| attribution.within).collect();
+        assert_eq!(within, [None, Some(0)]);
+    }
+
+    #[test]
+    fn a_report_inside_a_report_is_found_beside_it() {
+        assert_eq!(
+            told("The board met in Tornhavn.\nBo Rask said that Ada Lund had told him that the ferry was sold."),
+            [
+                "Bo Rask [said] indirect says: that Ada Lund had told him that the ferry was sold",
+                "Ada Lund [had told] indirect says: that the ferry was sold"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_one_thinks_oneself_is_no_report_inside() {
+        assert_eq!(told("“I think we said enough about the quay,” said Lund.").len(), 1);
     }
 }

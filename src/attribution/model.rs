@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::Act;
 use super::cues::{Cue, Lexicon, Pattern};
-use super::tagger::{self, Tagger};
+use super::tagger::{self, Learned, Tagger};
 use super::{belief, joining};
 
 /// The model that the program carries.
@@ -69,6 +69,8 @@ pub struct Model {
     pub(super) joining: joining::Weights,
     /// How far what the tagger says is believed.
     pub(super) belief: belief::Weights,
+    /// Weights by which the stage after this one chooses whom a pronoun stands for.
+    pub(crate) antecedents: Vec<f32>,
 }
 
 /// Why a model could not be had.
@@ -166,7 +168,7 @@ impl Model {
         let foreign = |reason: String| ModelError::Foreign { path: path.into(), reason };
         let head = Head::read(bytes, path)?;
         let file: Rules = serde_json::from_str(&head.rules).map_err(|error| foreign(format!("its rules: {error}")))?;
-        let (tagger, joining, belief) = tagger::read(bytes).map_err(&foreign)?;
+        let Learned { tagger, joining, belief, antecedents } = tagger::read(bytes).map_err(&foreign)?;
         let defaults = weights(&file.defaults, [0.0; Pattern::ALL.len()]).map_err(&foreign)?;
         let mut cues = Vec::new();
         for (act, forms) in &file.cues {
@@ -194,6 +196,7 @@ impl Model {
             tagger,
             joining,
             belief,
+            antecedents,
         })
     }
 }

@@ -1,6 +1,9 @@
-//! Antecedents: whom a pronoun or a relative stands for.
+//! Antecedents: whom a pronoun or a relative stands for. A person is chosen among those named or speaking before it by a log-linear model
+//! of what shows, trained on annotated articles; the probability of the choice is its confidence.
 
 use std::ops::Range;
+
+use whosaid_kernel::exp;
 
 use super::Gender;
 use super::SpeakerKind;
@@ -21,21 +24,12 @@ const QUOTES_BACK: usize = 4;
 /// How many tokens before a relative its noun phrase can begin.
 const PHRASE_BACK: usize = 14;
 
-/// What counts for an antecedent: the first name of its sentence, the last speaker, one of the speakers before, a gender
-/// that agrees, being named often (times the logarithm). Chosen on annotated articles.
-const SUBJECT: f32 = 0.5;
-const LAST_SPEAKER: f32 = 1.6;
-const SPEAKER: f32 = 1.0;
-const GENDER: f32 = 1.0;
-const OFTEN: f32 = 0.25;
-/// What counts against it: standing inside quotation marks (for a pronoun outside), in a headline, before `’s`, behind a
-/// preposition, another gender, little to show that it is a person.
-const ASIDE: f32 = 2.0;
-const HEADLINE: f32 = 1.0;
-const OWNER: f32 = 0.3;
-const OBJECT: f32 = 0.1;
-const OTHER_GENDER: f32 = 6.0;
-const DOUBTFUL: f32 = 1.5;
+/// How many signs [`person`] weighs; the last is that of nobody among the candidates.
+pub const SIGNS: usize = 82;
+const NOBODY: usize = SIGNS - 1;
+/// Bounds of a confidence, 0 to 1: nobody was right on all articles, nor wrong.
+const LEAST: f32 = 0.3;
+const MOST: f32 = 0.97;
 
 /// Whom a pronoun stands for, and how surely.
 #[derive(Clone, Debug)]
@@ -44,40 +38,137 @@ pub(super) struct Antecedent {
     pub(super) confidence: f32,
 }
 
-/// The person that *he*, *she* or a description at token `place` stands for; none that `excluded` holds for. `before` are
-/// the speakers resolved so far, in order.
+/// What asks for a person: a pronoun or a description.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// Its token.
+    pub place: usize,
+    /// Of the pronoun.
+    pub gender: Option<Gender>,
+}
+
+/// One who may be meant, and what shows.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub who: Who,
+    /// Places in the table of weights.
+    pub signs: Vec<u16>,
+}
+
+/// The person that *he*, *she* or a description stands for, by learned `weights` of what shows; none that `excluded` holds for. `before`
+/// are the speakers resolved so far, in order.
 pub(super) fn person(
     reading: &Reading,
     cast: &Cast,
     before: &[Resolved],
-    gender: Option<Gender>,
-    place: usize,
+    asked: Asked,
+    weights: &[f32],
     excluded: &dyn Fn(usize) -> bool,
 ) -> Option<Antecedent> {
-    let mut scores = Vec::new();
-    score_names(reading, cast, place, &mut scores);
-    score_speakers(reading, cast, before, place, &mut scores);
-    scores.retain(|(who, _)| !matches!(who, Who::Entity(entity) if excluded(*entity)));
-    for (who, score) in &mut scores {
-        let shown = match who {
-            Who::Entity(entity) => {
-                let entity = &cast.entities[*entity];
-                *score += (entity.count as f32).ln() * OFTEN;
-                if entity.kind_lead < 0.5 {
-                    *score -= DOUBTFUL;
-                }
-                entity.gender
-            }
-            Who::Phrase { gender, .. } => *gender,
-            _ => None,
-        };
-        match (gender, shown) {
-            (Some(wanted), Some(shown)) if wanted == shown => *score += GENDER,
-            (Some(_), Some(_)) => *score -= OTHER_GENDER,
-            _ => {}
-        }
+    let mut candidates = persons(reading, cast, before, asked);
+    candidates.retain(|candidate| !matches!(candidate.who, Who::Entity(entity) if excluded(entity)));
+    let weight = |sign: usize| weights.get(sign).copied().unwrap_or(0.0);
+    let score = |candidate: &Candidate| candidate.signs.iter().map(|sign| weight(usize::from(*sign))).sum::<f32>();
+    let scores: Vec<f32> = candidates.iter().map(score).collect();
+    // Of equals the nearer one, which comes first.
+    let top = (0..scores.len()).reduce(|top, other| if scores[other] > scores[top] { other } else { top })?;
+    let rivals = scores.iter().chain([&weight(NOBODY)]).map(|other| exp(other - scores[top])).sum::<f32>();
+    Some(Antecedent { who: candidates.swap_remove(top).who, confidence: rivals.recip().clamp(LEAST, MOST) })
+}
+
+/// What is known of a candidate.
+struct Seen {
+    who: Who,
+    /// Sentences back to its nearest name.
+    back: Option<usize>,
+    /// Sentences back to the nearest name that begins its sentence.
+    subject: Option<usize>,
+    /// Part of the nearest name in its sentence: 0 first, 1 owner, 2 object, 3 another, 4 inside quotation marks, 5 in a headline.
+    part: usize,
+    /// Paragraphs back to its nearest name.
+    paragraphs: Option<usize>,
+    /// How often it is named near the pronoun.
+    names: usize,
+    /// How many attributions ago it spoke, and how many sentences back.
+    spoke: Option<(usize, usize)>,
+}
+
+/// Everybody who may be meant, the nearest first.
+pub(super) fn persons(reading: &Reading, cast: &Cast, before: &[Resolved], asked: Asked) -> Vec<Candidate> {
+    let mut seen = Vec::new();
+    add_named(reading, cast, asked.place, &mut seen);
+    add_speakers(reading, cast, before, asked.place, &mut seen);
+    let agrees =
+        |seen: &Seen| asked.gender.is_none_or(|wanted| shown(cast, &seen.who).is_none_or(|shown| shown == wanted));
+    let agreeing = seen.iter().filter(|seen| agrees(seen)).count();
+    let mut rank = 0;
+    let mut candidates = Vec::with_capacity(seen.len());
+    for one in &seen {
+        candidates.push(Candidate { who: one.who.clone(), signs: signs(reading, cast, asked, one, rank, agreeing) });
+        rank += usize::from(agrees(one));
     }
-    best(scores, 0.0)
+    candidates
+}
+
+fn shown(cast: &Cast, who: &Who) -> Option<Gender> {
+    match who {
+        Who::Entity(entity) => cast.entities[*entity].gender,
+        Who::Phrase { gender, .. } => *gender,
+        _ => None,
+    }
+}
+
+/// A table of signs, of which each class takes the next free places.
+struct Table {
+    signs: Vec<u16>,
+    next: u16,
+}
+
+impl Table {
+    /// One of `count` values.
+    fn add(&mut self, value: usize, count: u16) {
+        self.signs.push(self.next + (value as u16).min(count - 1));
+        self.next += count;
+    }
+}
+
+fn signs(reading: &Reading, cast: &Cast, asked: Asked, seen: &Seen, rank: usize, agreeing: usize) -> Vec<u16> {
+    let mut table = Table { signs: Vec::with_capacity(14), next: 0 };
+    let begins = asked.place <= reading.tokens_of(reading.sentence_of(asked.place)).start + 1;
+    let quoted = reading.is_quoted(asked.place);
+    let gender = match (asked.gender, shown(cast, &seen.who)) {
+        (None, _) => 0,
+        (Some(_), None) => 1,
+        (Some(wanted), Some(shown)) => {
+            if wanted == shown {
+                2
+            } else {
+                3
+            }
+        }
+    };
+    let (count, doubtful) = match &seen.who {
+        Who::Entity(entity) => (cast.entities[*entity].count, cast.entities[*entity].kind_lead < 0.5),
+        _ => (0, false),
+    };
+    let (age, spoken_back) = seen.spoke.map_or((4, 6), |(age, back)| (age.min(3), back.min(5)));
+    table.add(seen.back.map_or(6, |back| back.min(5)), 7);
+    table.add(seen.subject.map_or(4, |back| back.min(3)) + if begins { 5 } else { 0 }, 10);
+    table.add(if seen.back.is_some() { seen.part } else { 6 }, 7);
+    table.add(age + if quoted { 5 } else { 0 }, 10);
+    table.add(spoken_back, 7);
+    table.add(gender, 4);
+    table.add(usize::BITS as usize - count.leading_zeros() as usize, 6);
+    table.add(seen.names, 5);
+    table.add(usize::from(doubtful), 2);
+    table.add(usize::from(matches!(seen.who, Who::Phrase { .. })), 2);
+    table.add(rank + if gender == 0 { 5 } else { 0 }, 10);
+    table.add(usize::from(agreeing == 1 && gender != 3), 2);
+    table.add(seen.paragraphs.map_or(4, |back| back.min(3)), 5);
+    // Who spoke last in the paragraph before or this one, and is named there, too.
+    table.add(if age == 0 { 1 + seen.back.map_or(3, |back| back.min(2)) } else { 0 }, 4);
+    debug_assert!(usize::from(table.next) < SIGNS);
+    table.signs
 }
 
 /// How many sentences lie between token `from` and the pronoun at `place`; quoted sentences count for a pronoun that is
@@ -90,13 +181,14 @@ fn distance(reading: &Reading, from: usize, place: usize) -> usize {
     }
 }
 
-/// Scores the persons named before the pronoun at `place`.
-fn score_names(reading: &Reading, cast: &Cast, place: usize, scores: &mut Vec<(Who, f32)>) {
+/// The persons named before the pronoun at `place`, the nearest first.
+fn add_named(reading: &Reading, cast: &Cast, place: usize, seen: &mut Vec<Seen>) {
     let end = cast.names.partition_point(|name| name.tokens.start < place);
+    let here = reading.paragraph_of(place);
+    let mut named = Vec::new();
     let mut subject_of: Option<usize> = None;
     for mention in end.saturating_sub(NAMES_BACK)..end {
-        let entity = cast.links[mention].entity;
-        if cast.entities[entity].kind != EntityKind::Person {
+        if cast.of(mention).kind != EntityKind::Person {
             continue;
         }
         let name = &cast.names[mention];
@@ -108,32 +200,50 @@ fn score_names(reading: &Reading, cast: &Cast, place: usize, scores: &mut Vec<(W
             subject_of = Some(at);
         }
         let back = distance(reading, name.tokens.start, place);
-        if back > SENTENCES_BACK {
-            continue;
+        if back <= SENTENCES_BACK {
+            let previous = if name.lead > 0 { reading.word(name.lead - 1) } else { "" };
+            let is_object = PREPOSITIONS.contains(previous) || matches!(previous, "told" | "asked" | "met");
+            let is_aside = reading.is_quoted(name.tokens.start) && !reading.is_quoted(place);
+            let part = match () {
+                () if name.in_heading => 5,
+                () if is_aside => 4,
+                () if is_owner => 1,
+                () if is_object => 2,
+                () if is_first => 0,
+                () => 3,
+            };
+            named.push((
+                cast.links[mention].entity,
+                back,
+                part,
+                here.abs_diff(reading.paragraph_of(name.tokens.start)),
+            ));
         }
-        let is_aside = reading.is_quoted(name.tokens.start) && !reading.is_quoted(place);
-        let previous = if name.lead > 0 { reading.word(name.lead - 1) } else { "" };
-        let is_object = PREPOSITIONS.contains(previous) || matches!(previous, "told" | "asked" | "met");
-        let mut score = by_distance(back);
-        if name.in_heading {
-            score -= HEADLINE;
+    }
+    for (entity, back, part, paragraphs) in named.into_iter().rev() {
+        let who = Who::Entity(entity);
+        let known = seen.iter().position(|one| one.who == who);
+        let place = known.unwrap_or(seen.len());
+        if known.is_none() {
+            seen.push(Seen {
+                who,
+                back: Some(back),
+                subject: None,
+                part,
+                paragraphs: Some(paragraphs),
+                names: 0,
+                spoke: None,
+            });
         }
-        if is_aside {
-            score -= ASIDE;
-        } else if is_first && !PREPOSITIONS.contains(previous) {
-            score += SUBJECT;
+        seen[place].names += 1;
+        if part == 0 {
+            seen[place].subject.get_or_insert(back);
         }
-        if is_owner {
-            score -= OWNER;
-        } else if is_object {
-            score -= OBJECT;
-        }
-        raise(scores, Who::Entity(entity), score);
     }
 }
 
-/// Scores those who spoke before the pronoun at `place`.
-fn score_speakers(reading: &Reading, cast: &Cast, before: &[Resolved], place: usize, scores: &mut Vec<(Who, f32)>) {
+/// Those who spoke before the pronoun at `place`, the last first.
+fn add_speakers(reading: &Reading, cast: &Cast, before: &[Resolved], place: usize, seen: &mut Vec<Seen>) {
     let told = before.iter().rev().filter(|resolved| !resolved.is_nested || reading.is_quoted(place));
     for (age, resolved) in told.take(QUOTES_BACK).enumerate() {
         let is_person = match &resolved.who {
@@ -142,8 +252,20 @@ fn score_speakers(reading: &Reading, cast: &Cast, before: &[Resolved], place: us
             _ => false,
         };
         let back = distance(reading, resolved.place, place);
-        if is_person && back <= SENTENCES_BACK {
-            raise(scores, resolved.who.clone(), by_distance(back) + if age == 0 { LAST_SPEAKER } else { SPEAKER });
+        if !is_person || back > SENTENCES_BACK {
+            continue;
+        }
+        match seen.iter_mut().find(|one| one.who == resolved.who) {
+            Some(one) => _ = one.spoke.get_or_insert((age, back)),
+            None => seen.push(Seen {
+                who: resolved.who.clone(),
+                back: None,
+                subject: None,
+                part: 0,
+                paragraphs: None,
+                names: 0,
+                spoke: Some((age, back)),
+            }),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::antecedents;
+use super::antecedents::Asked;
 use super::cast::EntityKind;
 use super::gender::noun_gender;
 use super::lexicon::{
@@ -70,8 +70,7 @@ impl Resolver<'_> {
         }
         let is_party = matches!(word, "republican" | "democrat" | "conservative");
         if is_party && noun.determiner == Determiner::Definite && !noun.is_plural {
-            let found =
-                antecedents::person(self.reading, &self.cast, &self.done, None, noun.head, &self.other_party(noun));
+            let found = self.person(Asked { place: noun.head, gender: None }, &self.other_party(noun));
             if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
                 return (found.who, Basis::Description, (found.confidence * 0.7).min(0.5));
             }
@@ -304,8 +303,7 @@ impl Resolver<'_> {
         let is_label = self.reading.raw_or_empty(noun.tokens.end) == ":";
         if is_office && !owned && !is_label {
             let gender = noun_gender(word);
-            let found =
-                antecedents::person(self.reading, &self.cast, &self.done, gender, noun.head, &self.other_party(noun));
+            let found = self.person(Asked { place: noun.head, gender }, &self.other_party(noun));
             if let Some(found) = found.filter(|found| matches!(found.who, Who::Entity(_))) {
                 let most = if is_local { 0.45 } else { 0.6 };
                 return (found.who, Basis::Description, (found.confidence * 0.7).min(most));

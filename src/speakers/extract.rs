@@ -10,7 +10,7 @@ use crate::text::Document;
 pub fn extract(article: &Article, model: &Model) -> Vec<Quote> {
     let document = Document::new(&article.text);
     let attributions = attribution::attribute(&document, model);
-    let speakers = resolve(article, &document, &attributions);
+    let speakers = resolve(article, &document, &attributions, model);
     let mut ids = QuoteIds::new(&article.id);
     let mut quotes: Vec<Quote> = Vec::with_capacity(attributions.len());
     for (attribution, speaker) in attributions.into_iter().zip(speakers) {

@@ -52,6 +52,7 @@ impl Cast {
             let mut subject: Option<usize> = None;
             let mut others = false;
             let mut pronoun_seen = false;
+            let mut pronoun_first = false;
             for place in sentence.tokens.clone() {
                 while next_name < self.names.len() && self.names[next_name].tokens.start < place {
                     next_name += 1;
@@ -78,7 +79,10 @@ impl Cast {
                 }
                 let first_words = place < sentence.tokens.start + 3;
                 let (voted, weight) = match (subject, others, pronoun_seen) {
-                    (Some(entity), false, _) => (Some(entity), if reading.word(place) == "her" { 0.5 } else { 1.0 }),
+                    // `She saw Lund as he left`: *she* is of the sentences before, and so may a later pronoun be.
+                    (Some(entity), false, _) if !pronoun_first => {
+                        (Some(entity), if reading.word(place) == "her" { 0.5 } else { 1.0 })
+                    }
                     (None, _, false) if first_words => (alone_before, 1.0),
                     _ => (None, 0.0),
                 };
@@ -86,6 +90,7 @@ impl Cast {
                     self.entities[entity].votes[gender as usize] += weight;
                 }
                 pronoun_seen = true;
+                pronoun_first |= subject.is_none();
             }
             if subject.is_some() || sentence.tokens.len() > 4 && !pronoun_seen {
                 alone_before = subject.filter(|_| !others);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::antecedents::{self, Antecedent};
+use super::antecedents::{self, Antecedent, Asked};
 use super::cast::{Cast, Entity, EntityKind};
 use super::interview::Interview;
 use super::key::{SpeakerKey, name_words};
@@ -14,35 +14,22 @@ use super::roles;
 use super::things::Things;
 use super::{Basis, Gender, Speaker, SpeakerKind};
 use crate::article::Article;
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, Model};
 use crate::text::{Document, Span};
 
 /// How far on both sides an attribution that holds a mention is looked for.
 pub(super) const HOLDERS_BACK: usize = 8;
 
 /// Who speaks each of `attributions`, which are those of `document`, the text of `article` taken apart.
-pub fn resolve(article: &Article, document: &Document, attributions: &[Attribution]) -> Vec<Speaker> {
+pub fn resolve(article: &Article, document: &Document, attributions: &[Attribution], model: &Model) -> Vec<Speaker> {
     if attributions.is_empty() {
         return Vec::new();
     }
-    let reading = Reading::new(document);
-    let names = super::names::find(&reading);
-    let cast = Cast::new(&reading, names);
-    let things = Things::new(&reading, &cast);
-    let interview = Interview::find(&reading, &cast);
-    let roles_to_show = cast.entities.iter().map(role_to_show).collect();
-    let done = Vec::new();
-    let mut resolver =
-        Resolver { article, attributions, reading: &reading, cast, roles_to_show, things, interview, done };
-    for place in 0..attributions.len() {
-        let resolved = resolver.resolve_one(place);
-        resolver.done.push(resolved);
-    }
-    let decade = article.date.map_or(String::new(), |date| format!("{}0s", date.year().div_euclid(10)));
     let mut speakers = Vec::with_capacity(attributions.len());
-    for (attribution, resolved) in attributions.iter().zip(&resolver.done) {
-        speakers.push(resolver.speaker(attribution, resolved, &decade));
-    }
+    let decade = article.date.map_or(String::new(), |date| format!("{}0s", date.year().div_euclid(10)));
+    Resolver::each(article, document, attributions, model, |resolver, number| {
+        speakers.push(resolver.speaker(&attributions[number], &resolver.done[number], &decade));
+    });
     speakers
 }
 
@@ -51,6 +38,8 @@ pub(super) struct Resolver<'a> {
     pub(super) article: &'a Article,
     pub(super) attributions: &'a [Attribution],
     pub(super) reading: &'a Reading<'a>,
+    /// Learned weights of the signs of antecedents.
+    weights: &'a [f32],
     pub(super) cast: Cast,
     /// Of each entity the role to show, by place in its list.
     roles_to_show: Vec<Option<usize>>,
@@ -61,6 +50,62 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
+    /// Resolves `attributions` in order; `then` is called after each with its number.
+    pub(super) fn each(
+        article: &Article,
+        document: &Document,
+        attributions: &[Attribution],
+        model: &Model,
+        mut then: impl FnMut(&Resolver, usize),
+    ) {
+        let reading = Reading::new(document);
+        let names = super::names::find(&reading);
+        let cast = Cast::new(&reading, names);
+        let things = Things::new(&reading, &cast);
+        let interview = Interview::find(&reading, &cast);
+        let roles_to_show = cast.entities.iter().map(role_to_show).collect();
+        let weights = model.antecedents.as_slice();
+        let done = Vec::new();
+        let mut resolver = Resolver {
+            article,
+            attributions,
+            reading: &reading,
+            weights,
+            cast,
+            roles_to_show,
+            things,
+            interview,
+            done,
+        };
+        for number in 0..attributions.len() {
+            let resolved = resolver.resolve_one(number);
+            resolver.done.push(resolved);
+            then(&resolver, number);
+        }
+    }
+
+    /// Where the mention of attribution `number` is *he* or *she*, the full names of those who may be meant, with their signs.
+    pub(super) fn candidates(&self, number: usize) -> Vec<(String, Vec<u16>)> {
+        let [mention] = self.attributions[number].mention[..] else { return Vec::new() };
+        let tokens = self.reading.tokens_in(mention);
+        let gender = match phrase::parse(self.reading, &self.cast, tokens.clone()) {
+            Head::Pronoun(Pronoun::He) => Gender::Male,
+            Head::Pronoun(Pronoun::She) => Gender::Female,
+            _ => return Vec::new(),
+        };
+        let asked = Asked { place: tokens.start, gender: Some(gender) };
+        let before = &self.done[..number];
+        let candidates = antecedents::persons(self.reading, &self.cast, before, asked).into_iter();
+        let name = |who: &Who| match who {
+            Who::Entity(entity) => {
+                self.reading.phrase(self.cast.names[self.cast.entities[*entity].full].tokens.clone())
+            }
+            Who::Phrase { tokens, .. } => self.reading.phrase(without_article(self.reading, tokens.clone())),
+            Who::Author | Who::Unknown => String::new(),
+        };
+        candidates.map(|candidate| (name(&candidate.who), candidate.signs)).collect()
+    }
+
     fn resolve_one(&self, number: usize) -> Resolved {
         let attribution = &self.attributions[number];
         let content = self.tokens_of(&attribution.content);
@@ -118,7 +163,13 @@ impl Resolver<'_> {
         let entity = &self.cast.entities[link.entity];
         let full = &self.cast.names[entity.full];
         let name = &self.cast.names[mention];
-        let mut confidence: f32 = if name.words == full.words { 0.96 } else { 0.92 };
+        let is_person = entity.kind == EntityKind::Person;
+        let mut confidence: f32 = match (name.words == full.words, is_person) {
+            (true, true) => 0.97,
+            (false, true) => 0.955,
+            (true, false) => 0.96,
+            (false, false) => 0.92,
+        };
         if link.ambiguous {
             confidence = 0.6;
         }
@@ -134,12 +185,8 @@ impl Resolver<'_> {
 
     pub(super) fn of_pronoun(&self, number: usize, pronoun: Pronoun, place: usize) -> (Who, Basis, f32) {
         let found = match pronoun {
-            Pronoun::He => {
-                antecedents::person(self.reading, &self.cast, &self.done, Some(Gender::Male), place, &|_| false)
-            }
-            Pronoun::She => {
-                antecedents::person(self.reading, &self.cast, &self.done, Some(Gender::Female), place, &|_| false)
-            }
+            Pronoun::He => self.person(Asked { place, gender: Some(Gender::Male) }, &|_| false),
+            Pronoun::She => self.person(Asked { place, gender: Some(Gender::Female) }, &|_| false),
             Pronoun::It => antecedents::thing(self.reading, &self.cast, &self.done, place),
             Pronoun::I => return self.first_person(number, place),
             Pronoun::We => {
@@ -165,6 +212,11 @@ impl Resolver<'_> {
             Some(found) if found.who != Who::Unknown => (found.who, Basis::Pronoun, found.confidence),
             _ => unknown(),
         }
+    }
+
+    /// The person whom a pronoun or a description stands for; none that `excluded` holds for.
+    pub(super) fn person(&self, asked: Asked, excluded: &dyn Fn(usize) -> bool) -> Option<Antecedent> {
+        antecedents::person(self.reading, &self.cast, &self.done, asked, self.weights, excluded)
     }
 
     /// The first person named behind `place` in its sentence, unless shown to be of another gender.

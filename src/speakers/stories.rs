@@ -5,7 +5,7 @@
 
 use super::{Basis, Gender, Speaker, SpeakerKind, resolve};
 use crate::article::Article;
-use crate::attribution::{Act, Attribution, Kind};
+use crate::attribution::{Act, Attribution, Kind, Model};
 use crate::text::{Document, Span};
 
 /// The article without marks, and its attributions.
@@ -53,7 +53,7 @@ fn speakers(story: &str) -> Vec<Speaker> {
     let (article, attributions) = marked(story);
     assert!(!attributions.is_empty(), "no attribution is marked");
     let document = Document::new(&article.text);
-    resolve(&article, &document, &attributions)
+    resolve(&article, &document, &attributions, &Model::embedded())
 }
 
 /// Name and kind of every speaker, in order.
@@ -351,9 +351,9 @@ fn a_writer_speaks_in_the_first_person() {
     let (mut article, attributions) = marked("[I] <think> {that boats are late}.|");
     article.author = Some("By Pia Sand".into());
     let document = Document::new(&article.text);
-    assert_eq!(resolve(&article, &document, &attributions)[0].name.as_deref(), Some("Pia Sand"));
+    assert_eq!(resolve(&article, &document, &attributions, &Model::embedded())[0].name.as_deref(), Some("Pia Sand"));
     article.author = None;
-    assert_eq!(resolve(&article, &document, &attributions)[0].kind, SpeakerKind::Unknown);
+    assert_eq!(resolve(&article, &document, &attributions, &Model::embedded())[0].kind, SpeakerKind::Unknown);
 }
 
 #[test]
@@ -392,7 +392,7 @@ mod any_text {
             }
             let article = Article { id: "any".into(), text: text.clone(), ..Article::default() };
             let document = Document::new(&text);
-            let found = resolve(&article, &document, &attributions);
+            let found = resolve(&article, &document, &attributions, &Model::embedded());
             prop_assert_eq!(found.len(), attributions.len());
             for speaker in found {
                 prop_assert!((0.0..=1.0).contains(&speaker.confidence));

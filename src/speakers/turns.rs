@@ -3,11 +3,15 @@
 use std::ops::Range;
 
 use super::Basis;
+use super::antecedents::Asked;
 use super::cast::EntityKind;
 use super::lexicon::PREPOSITIONS;
 use super::resolve::{HOLDERS_BACK, Resolver, unknown};
 use super::resolved::Who;
 use crate::attribution::Attribution;
+
+/// How far a speaker is believed whom only a cue points to, as a part of the belief in a pronoun there.
+const CUE_ALONE: f32 = 0.6;
 
 impl Resolver<'_> {
     /// *Q:* and *A:*, by the interview's lead.
@@ -28,7 +32,7 @@ impl Resolver<'_> {
     pub(super) fn without_mention(&self, number: usize, place: usize) -> (Who, Basis, f32) {
         let attribution = &self.attributions[number];
         if !attribution.cue.is_empty() {
-            return unknown();
+            return self.cue_alone(attribution);
         }
         let paragraph = self.reading.paragraph_of(place);
         if let Some(mention) = self.signature(number) {
@@ -59,6 +63,16 @@ impl Resolver<'_> {
         let begins = self.reading.document.paragraphs[paragraph].tokens.start + 1 >= place;
         let confidence = previous.confidence * if begins || previous.last_paragraph == paragraph { 0.88 } else { 0.7 };
         (previous.who.clone(), Basis::Continued, confidence)
+    }
+
+    /// Spoken words with a cue and no mention (`Lund left, saying “No.”`, where nothing marked *Lund*): the person whom the article
+    /// is speaking of there.
+    fn cue_alone(&self, attribution: &Attribution) -> (Who, Basis, f32) {
+        let Some(cue) = self.tokens_of(&attribution.cue).filter(|_| !attribution.verbatim.is_empty()) else {
+            return unknown();
+        };
+        let found = self.person(Asked { place: cue.start, gender: None }, &|_| false);
+        found.map_or_else(unknown, |found| (found.who, Basis::Continued, found.confidence * CUE_ALONE))
     }
 
     /// The only person named in the sentence that ends the paragraph before with a colon, where this one is a quotation:

@@ -110,6 +110,26 @@ impl Encoding {
         windows
     }
 
+    /// The same words as they would be read if each of some runs of words were an article of its own.
+    pub fn alone(&self, windows: &[Range<usize>]) -> Encoding {
+        let mut encoding = self.clone();
+        for window in windows {
+            let features = &mut encoding.features[window.clone()];
+            let quoted = features.iter().all(|word| word.mark != 0);
+            for word in features.iter_mut() {
+                word.place &= 12;
+                if quoted {
+                    word.mark = [0, 0, 1, 0, 0, 3, 4, 0][usize::from(word.mark)];
+                    word.quotation = 0;
+                }
+            }
+            if let Some(first) = features.first_mut() {
+                first.place |= 1;
+            }
+        }
+        encoding
+    }
+
     fn add_pieces(&mut self, document: &Document, token: usize, vocabulary: &Vocabulary) {
         self.starts.push(self.pieces.len() as u32);
         match document.tokens[token].kind {

@@ -12,7 +12,7 @@ use std::ops::Range;
 pub use encoding::{Encoding, Features};
 pub(super) use labels::Part;
 pub use vocabulary::{PieceId, Vocabulary};
-pub(super) use weights::read;
+pub(super) use weights::{Learned, read};
 
 use crf::Crf;
 use labels::Label;
@@ -49,11 +49,19 @@ pub(super) struct Run {
 }
 
 impl Tagger {
+    /// A document as the tagger reads it.
+    pub(super) fn read(&self, document: &Document) -> Encoding {
+        Encoding::new(document, &self.vocabulary)
+    }
+
     /// The parts of attributions in a document, in order.
-    pub(super) fn tag(&self, document: &Document) -> Vec<Run> {
-        let encoding = Encoding::new(document, &self.vocabulary);
-        let windows = encoding.windows(document, LONGEST_WINDOW);
-        let mut scores = self.network.scores(Path::best(), &encoding, &windows);
+    pub(super) fn tag(&self, document: &Document, encoding: &Encoding) -> Vec<Run> {
+        self.tag_windows(encoding, &encoding.windows(document, LONGEST_WINDOW))
+    }
+
+    /// The parts of attributions in some runs of words, each read as if nothing stood beside it.
+    pub(super) fn tag_windows(&self, encoding: &Encoding, windows: &[Range<usize>]) -> Vec<Run> {
+        let mut scores = self.network.scores(Path::best(), encoding, windows);
         for row in &mut scores {
             row[Label::CueBegins as usize] += CUE_BIAS;
         }

@@ -154,7 +154,7 @@ impl Network {
         Network { hidden, embedding, layers, out }
     }
 
-    /// The scores of every word; `windows` cover all words in order.
+    /// The scores of every word in some windows; other words have zeros.
     pub fn scores(&self, path: Path, encoding: &Encoding, windows: &[Range<usize>]) -> Vec<Row> {
         let mut scores = vec![[0.0; COUNT]; encoding.len()];
         let mut longest_first: Vec<&Range<usize>> = windows.iter().collect();

@@ -58,11 +58,19 @@ impl<'t> Tables<'t> {
     }
 }
 
-/// Reads the tagger, and the weights that join and believe what it finds, from the bytes of a model file.
+/// All numbers of a model file.
+pub(in crate::attribution) struct Learned {
+    pub tagger: Tagger,
+    pub joining: joining::Weights,
+    pub belief: belief::Weights,
+    pub antecedents: Vec<f32>,
+}
+
+/// Reads the tagger, and the weights of what is made of its findings, from the bytes of a model file.
 ///
 /// # Errors
 /// Says in a few words what is wrong with the file.
-pub(in crate::attribution) fn read(bytes: &[u8]) -> Result<(Tagger, joining::Weights, belief::Weights), String> {
+pub(in crate::attribution) fn read(bytes: &[u8]) -> Result<Learned, String> {
     let tables = Tables(SafeTensors::deserialize(bytes).map_err(|error| error.to_string())?);
     let [count, width] = tables.shape("pieces")?[..] else { return Err("its pieces are no matrix".into()) };
     let [outputs, _] = tables.shape("layer0.forward.weight")?[..] else {
@@ -103,5 +111,7 @@ pub(in crate::attribution) fn read(bytes: &[u8]) -> Result<(Tagger, joining::Wei
     };
     let belief = tables.floats("belief", &[belief::SIGNS])?;
     let belief: belief::Weights = std::array::from_fn(|sign| belief[sign]);
-    Ok((Tagger { vocabulary, network: Network::new(hidden, embedding, layers, out), crf }, joining, belief))
+    let antecedents = tables.floats("antecedents", &tables.shape("antecedents")?)?;
+    let network = Network::new(hidden, embedding, layers, out);
+    Ok(Learned { tagger: Tagger { vocabulary, network, crf }, joining, belief, antecedents })
 }
