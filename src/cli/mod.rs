@@ -44,6 +44,7 @@ mod styled;
 mod summary;
 mod table;
 mod usage;
+mod who;
 mod why;
 
 use std::process::ExitCode;

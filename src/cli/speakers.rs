@@ -13,7 +13,7 @@ use super::screen::Screen;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
 use crate::index::SpeakerEntry;
-use crate::search::DEFAULT_LIMIT;
+use crate::search::{self, DEFAULT_LIMIT};
 
 /// List who speaks, how often and under which names, most quotes first.
 ///
@@ -39,8 +39,8 @@ pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
     if !args.name.is_empty() {
         request.speakers.push(args.name.join(" "));
     }
-    let query = request.query()?;
     let reader = globals.reader()?;
+    let query = search::query(&reader, &request)?;
     let entries = reader.speakers(&query, &args.filters.speaker_kind)?;
     let shown = match args.limit {
         0 => &entries[..],
