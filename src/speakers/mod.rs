@@ -40,7 +40,9 @@ mod turns;
 
 pub use extract::extract;
 pub(crate) use identity::{auto_id, sound};
-pub use identity::{Clash, Grouping, Identity, IdentityId, People, PeopleError, Person, Pin, group};
+pub use identity::{
+    Clash, Comparison, Grouping, Identity, IdentityId, NamesAre, People, PeopleError, Person, Pin, compare, group,
+};
 pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
 pub(crate) use key::key_name;
 pub use key::{SpeakerKey, name_words};

@@ -6,7 +6,7 @@ use super::SpeakerKey;
 use super::bodies::body;
 use super::people::{People, pinned_by};
 use super::person_name::PersonName;
-use super::traits::{Clash, Traits};
+use super::traits::Traits;
 use super::unite::{Member, unite};
 use crate::speakers::SpeakerKind;
 use crate::speakers::key::key_name;
@@ -245,17 +245,5 @@ impl Grouping {
         let id = id.to_ascii_lowercase();
         let key = keys.iter().position(|key| key.kind.is_named() && auto_id(&key.encode()) == id)?;
         self.of_key[key]
-    }
-
-    /// What speaks against two identities' being one, besides their names.
-    pub fn clash(&self, keys: &[SpeakerKey], one: usize, two: usize) -> Option<Clash> {
-        let traits = |identity: usize| {
-            let mut all = Traits::default();
-            for key in &self.identities[identity].keys {
-                all.add(&Traits::of(&keys[*key]));
-            }
-            all
-        };
-        traits(one).clash(&traits(two))
     }
 }

@@ -20,10 +20,12 @@ mod person_name;
 mod spelling;
 mod traits;
 mod unite;
+mod why;
 
 pub use grouping::{Grouping, Identity, IdentityId, group};
 pub use people::{People, PeopleError, Person, Pin};
 pub use traits::Clash;
+pub use why::{Comparison, NamesAre, compare};
 pub(crate) use grouping::auto_id;
 pub(crate) use spelling::sound;
 

@@ -1,5 +1,6 @@
 //! What keys show of a person besides the name, and when that speaks for two persons or for one.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::speakers::lexicon::{DEMONYMS, party};
@@ -14,8 +15,11 @@ const SHARED_LETTERS: usize = 4;
 /// What the keys of one person, as far as they are known to be one, show together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Traits {
-    male: bool,
-    female: bool,
+    /// Keys that show a man, a woman.
+    men: usize,
+    women: usize,
+    /// Keys that name a job or a place.
+    telling: usize,
     /// First years of the articles' decades.
     decades: BTreeSet<i32>,
     /// Walks of life, a bit each.
@@ -164,8 +168,9 @@ impl Traits {
     pub fn of(key: &SpeakerKey) -> Traits {
         let head = key.role_head.as_str();
         let mut traits = Traits {
-            male: key.gender == Some(Gender::Male),
-            female: key.gender == Some(Gender::Female),
+            men: usize::from(key.gender == Some(Gender::Male)),
+            women: usize::from(key.gender == Some(Gender::Female)),
+            telling: usize::from(!head.is_empty() || !key.place.is_empty()),
             decades: key.decade.strip_suffix('s').and_then(|year| year.parse().ok()).into_iter().collect(),
             ..Traits::default()
         };
@@ -178,7 +183,7 @@ impl Traits {
         }
         traits.walks = walk(head).map_or(0, |walk| 1 << walk as u32);
         if !TELLS_NOTHING.contains(&format!(" {head} ")) {
-            traits.heads.insert(head.to_owned());
+            traits.heads.insert(head.replace('-', ""));
         }
         let is_place = !place.is_empty() && !place.iter().any(|word| DEMONYMS.contains(word));
         if is_place && LOCAL.contains(&format!(" {head} ")) {
@@ -199,8 +204,9 @@ impl Traits {
 
     /// Takes in what more keys show.
     pub fn add(&mut self, other: &Traits) {
-        self.male |= other.male;
-        self.female |= other.female;
+        self.men += other.men;
+        self.women += other.women;
+        self.telling += other.telling;
         self.decades.extend(&other.decades);
         self.walks |= other.walks;
         self.heads.extend(other.heads.iter().cloned());
@@ -224,7 +230,9 @@ impl Traits {
 
     /// Why these can't be one person's; `None` where nothing speaks against it.
     pub fn clash(&self, other: &Traits) -> Option<Clash> {
-        if self.male && other.female || self.female && other.male {
+        // One name in one job at one place: a slip of the pen is likelier than two persons.
+        let is_slip = self.shares_head(other) && self.shares_place(other);
+        if !is_slip && self.gender().is_some_and(|one| other.gender().is_some_and(|two| one != two)) {
             return Some(Clash::Gender);
         }
         if self.decades_apart(other) && !(self.shares_place(other) && self.shares_head(other)) {
@@ -237,6 +245,20 @@ impl Traits {
             return Some(Clash::Roles);
         }
         None
+    }
+
+    /// The gender that most keys show.
+    fn gender(&self) -> Option<Gender> {
+        match self.men.cmp(&self.women) {
+            Ordering::Greater => Some(Gender::Male),
+            Ordering::Less => Some(Gender::Female),
+            Ordering::Equal => None,
+        }
+    }
+
+    /// How many keys name a job or a place: how much is known of somebody.
+    pub fn telling(&self) -> usize {
+        self.telling
     }
 
     fn decades_apart(&self, other: &Traits) -> bool {

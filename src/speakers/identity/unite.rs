@@ -44,8 +44,10 @@ pub(super) struct Class {
     pub nobodys: BTreeSet<usize>,
 }
 
-/// How much larger a person must be, in keys, than all others that a name without more may mean.
-const DOMINANT: usize = 8;
+/// How many keys must name a job or a place of the one whom everybody means by a name without more, and how many times as
+/// many as of all others whom it may mean.
+const KNOWN: usize = 3;
+const TIMES: usize = 3;
 
 /// Groups the keys of one surname class.
 pub(super) fn unite(members: Vec<Member>) -> Class {
@@ -140,7 +142,7 @@ fn step(units: Vec<Unit>, step: Step) -> Vec<Unit> {
         return units;
     }
     let kept: Vec<BTreeSet<usize>> =
-        (0..units.len()).map(|unit| step.unambiguous(&units, unit, &neighbours[unit])).collect();
+        (0..units.len()).map(|unit| step.unambiguous(&units, &neighbours[unit])).collect();
     let mut joined = Joined::new(units.len());
     for (one, others) in kept.iter().enumerate() {
         for &two in others.iter().filter(|two| kept[**two].contains(&one)) {
@@ -215,21 +217,21 @@ impl Step {
         least == Likeness::Different || most > self.likeness || one.traits.clash(&two.traits).is_some()
     }
 
-    /// The neighbours that `unit` may be one with: none where it fits two that can't be one, unless one of them is what
+    /// The neighbours that a unit may be one with: none where it fits two that can't be one, unless one of them is what
     /// everybody means by the name.
-    fn unambiguous(self, units: &[Unit], unit: usize, neighbours: &BTreeSet<usize>) -> BTreeSet<usize> {
+    fn unambiguous(self, units: &[Unit], neighbours: &BTreeSet<usize>) -> BTreeSet<usize> {
         if !self.is_torn(units, neighbours) {
             return neighbours.clone();
         }
-        let size = |place: &usize| units[*place].keys.len();
+        let known = |place: &usize| units[*place].traits.telling();
         let is_by_name = self.likeness >= Likeness::Variant;
-        let Some(largest) = neighbours.iter().copied().max_by_key(|place| (size(place), std::cmp::Reverse(*place))) else {
+        let Some(largest) = neighbours.iter().copied().max_by_key(|place| (known(place), std::cmp::Reverse(*place))) else {
             return BTreeSet::new();
         };
         let (against, with): (BTreeSet<usize>, BTreeSet<usize>) =
             neighbours.iter().partition(|place| **place != largest && self.conflict(&units[largest], &units[**place]));
-        let others: usize = against.iter().map(size).sum();
-        let dominates = size(&largest) > others && size(&largest) + size(&unit) >= DOMINANT * others;
+        let others: usize = against.iter().map(known).sum();
+        let dominates = known(&largest) >= KNOWN.max(TIMES * others);
         if is_by_name && dominates && !self.is_torn(units, &with) { with } else { BTreeSet::new() }
     }
 
