@@ -33,9 +33,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         parallel::ordered(
             parallel::threads(None),
             usize::MAX,
-            |send| gold.iter().for_each(|article| {
-                send(article, 0);
-            }),
+            |send| {
+                gold.iter().for_each(|article| {
+                    send(article, 0);
+                })
+            },
             |article| (who.gold_names(article), who.names_given(article, &model)),
             |(gold, found)| {
                 gold_names.extend(gold);

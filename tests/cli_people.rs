@@ -32,7 +32,10 @@ fn lines(output: &str) -> Vec<Value> {
 
 fn quotes(folder: &Folder, arguments: &[&str]) -> BTreeSet<String> {
     let output = folder.whosaid("search --limit 0 --format jsonl").args(arguments).output().expect("a run").stdout;
-    lines(&String::from_utf8(output).expect("UTF-8")).iter().map(|line| line["quote"].as_str().unwrap().to_owned()).collect()
+    lines(&String::from_utf8(output).expect("UTF-8"))
+        .iter()
+        .map(|line| line["quote"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn told(folder: &Folder, arguments: &[&str]) -> String {
@@ -53,13 +56,20 @@ fn a_name_finds_its_person_under_all_names() {
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found.contains("“A ferry costs more than a bridge,”"), "under a middle initial: {found:?}");
     assert_eq!(quotes(&folder, &["--speaker", "moeller"]).len(), 1);
-    assert_eq!(quotes(&folder, &["--speaker", "fishermen"]).len(), 1, "a group has no identity and is found all the same");
+    assert_eq!(
+        quotes(&folder, &["--speaker", "fishermen"]).len(),
+        1,
+        "a group has no identity and is found all the same"
+    );
 }
 
 #[test]
 fn several_who_fit_what_is_left_out_and_what_is_near_are_said() {
     let folder = indexed();
-    assert_eq!(told(&folder, &["--speaker", "clint"]), "whosaid: 2 people fit \"clint\": Hilla Clint 3, Bram Clint 2\n");
+    assert_eq!(
+        told(&folder, &["--speaker", "clint"]),
+        "whosaid: 2 people fit \"clint\": Hilla Clint 3, Bram Clint 2\n"
+    );
     assert_eq!(quotes(&folder, &["--speaker", "clint"]).len(), 6);
     assert_eq!(
         told(&folder, &["--speaker", "hilla clint"]),
@@ -79,7 +89,11 @@ fn json_says_who_it_is_across_articles() {
     let id = speaker(&folder, "Hilla Clint")["id"].clone();
     assert!(id.is_string());
     for line in lines(&folder.stdout("export --speaker hilla", 0)) {
-        assert_eq!((&line["speaker"]["id"], &line["speaker"]["canonical"]), (&id, &Value::from("Hilla Clint")), "{line}");
+        assert_eq!(
+            (&line["speaker"]["id"], &line["speaker"]["canonical"]),
+            (&id, &Value::from("Hilla Clint")),
+            "{line}"
+        );
     }
     for line in lines(&folder.stdout("export --speaker-kind group", 0)) {
         assert_eq!((&line["speaker"]["id"], &line["speaker"]["canonical"]), (&Value::Null, &Value::Null), "{line}");
@@ -162,9 +176,14 @@ fn keys_pin_whom_the_user_knows_better() {
     folder.write("people.csv", &exported);
     let told = folder.stderr("people import people.csv", 0);
     assert!(told.starts_with("whosaid: 0 rows in the table of people: 0 came, 0 went, 0 changed\n"), "{told}");
-    folder.write("people.csv", "id,name,keys\nme-1,Hilla Clint,hilla clint; clint\nme-2,Hilla R. Clint,hilla r clint\n");
+    folder
+        .write("people.csv", "id,name,keys\nme-1,Hilla Clint,hilla clint; clint\nme-2,Hilla R. Clint,hilla r clint\n");
     folder.whosaid("people import people.csv -q").assert().code(0);
-    assert_eq!(speaker(&folder, "Hilla Clint")["quotes"], 3, "the bare Clint is hers now, the middle initial another's");
+    assert_eq!(
+        speaker(&folder, "Hilla Clint")["quotes"],
+        3,
+        "the bare Clint is hers now, the middle initial another's"
+    );
     assert_eq!(speaker(&folder, "Hilla R. Clint")["id"], "me-2");
     let exported = folder.stdout("people export", 0);
     folder.write("again.csv", &exported);
@@ -220,7 +239,17 @@ fn speakers_are_sorted_and_one_has_a_page() {
     assert_eq!(names("--sort last")[0], "Jörg Möller");
     assert_eq!(names("--about bridge --since 2022"), ["Jörg Möller"]);
     let page = folder.stdout("speakers hilla", 0);
-    for part in ["Hilla Clint", "Names\n", "Hilla R. Clint", "Roles\n", "By source\n", "By year\n", "2019", "█", "Latest quotes"] {
+    for part in [
+        "Hilla Clint",
+        "Names\n",
+        "Hilla R. Clint",
+        "Roles\n",
+        "By source\n",
+        "By year\n",
+        "2019",
+        "█",
+        "Latest quotes",
+    ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(folder.stdout("speakers hilla --format csv", 0).starts_with("name,id,kind,role,names,quotes"));

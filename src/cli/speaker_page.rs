@@ -43,12 +43,8 @@ pub fn print(screen: &mut Screen, reader: &Reader, request: &Request, entry: &Sp
             screen.blank()?;
         }
     }
-    let latest = Request {
-        sort: Some(Order::Date),
-        limit: LATEST,
-        facets: vec![Facet::Source, Facet::Year],
-        ..request.clone()
-    };
+    let latest =
+        Request { sort: Some(Order::Date), limit: LATEST, facets: vec![Facet::Source, Facet::Year], ..request.clone() };
     let results = search::search(reader, &latest)?;
     for (facet, counts) in results.facets.iter().filter(|(_, counts)| !counts.is_empty()) {
         screen.lines(&facets::lines(facet, counts, screen.width()))?;

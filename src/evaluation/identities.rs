@@ -15,7 +15,7 @@ use super::name::{Name, RightNames};
 use super::pairing::pair;
 use super::{EvaluationError, GoldArticle};
 use crate::attribution::{Act, Attribution, Kind, Model};
-use crate::speakers::{self, People, Speaker, SpeakerKey, SpeakerKind, SpanLine, group, key_name};
+use crate::speakers::{self, People, SpanLine, Speaker, SpeakerKey, SpeakerKind, group, key_name};
 use crate::text::{Document, Span};
 
 /// Who is who: of an article's attribution the number of the identity that speaks it.
@@ -143,9 +143,8 @@ fn gold_key(name: &str, kind: SpeakerKind, read: Option<&Speaker>, key: &str) ->
     let read_key = SpeakerKey::parse(key);
     let decade = read_key.as_ref().map_or(String::new(), |key| key.decade.clone());
     let read = read.filter(|speaker| speaker.kind == kind).and(read_key);
-    let (gender, role_head, place) = read.map_or((None, String::new(), String::new()), |key| {
-        (key.gender, key.role_head, key.place)
-    });
+    let (gender, role_head, place) =
+        read.map_or((None, String::new(), String::new()), |key| (key.gender, key.role_head, key.place));
     SpeakerKey { name: key_name(name), kind, gender, role_head, place, decade }
 }
 
@@ -215,7 +214,8 @@ mod tests {
     fn an_attribution_is_one_identity() {
         let read = |lines: &str| WhoIsWho::read(lines.as_bytes(), "who.jsonl");
         assert_eq!(read(r#"{"identity": 1, "articles": {"a": ["E1"]}}"#).unwrap().identity("a", "E1"), Some(1));
-        let twice = "{\"identity\": 1, \"articles\": {\"a\": [\"E1\"]}}\n{\"identity\": 2, \"articles\": {\"a\": [\"E1\"]}}";
+        let twice =
+            "{\"identity\": 1, \"articles\": {\"a\": [\"E1\"]}}\n{\"identity\": 2, \"articles\": {\"a\": [\"E1\"]}}";
         assert!(read(twice).unwrap_err().to_string().starts_with("who.jsonl:2: a E1 has two identities"));
     }
 }

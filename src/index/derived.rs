@@ -31,7 +31,7 @@ pub(super) fn table(
     // Whoever writes is about to make this table old; and a folder that can't be written to can still be read.
     if let Ok(_lock) = folder.lock_existing() {
         let mut file = Vec::with_capacity(stamp.len() + sum.len() + 1 + made.len());
-        let _ = write!(file, "{stamp}{sum}\n");
+        let _ = writeln!(file, "{stamp}{sum}");
         file.extend_from_slice(&made);
         let _ = PlainFile { path: snapshot.path.join(name) }.replace(&file);
     }

@@ -15,7 +15,7 @@ use super::documents::hash128;
 use super::folder::Folder;
 use super::generation::Snapshot;
 use super::schema::DocType;
-use super::{derived, people};
+use super::{Location, Reader, derived, people};
 use crate::speakers::{Grouping, People, SpeakerKey, SpeakerKind, auto_id, group, name_words, sound};
 
 const NAME: &str = "identities";
@@ -83,6 +83,15 @@ pub struct SpeakerDetails {
 struct Counted {
     quotes: usize,
     names: HashMap<String, usize>,
+}
+
+/// Makes the derived tables of the index at `location` where they do not stand, so that the next reader need not wait.
+///
+/// # Errors
+/// As [`Reader::open`](super::Reader::open) and [`Reader::identities`](super::Reader::identities).
+pub fn make_tables(location: &Location) -> Result<(), IndexError> {
+    Reader::open(location)?.identities()?;
+    Ok(())
 }
 
 impl Identities {
@@ -201,6 +210,15 @@ impl Identities {
         if let Some(row) = self.people.rows.iter().position(|row| row.id == id) {
             return Ok(self.of_row(row));
         }
+        if let Some(gone) = self.people.gone.iter().find(|row| row.id == id) {
+            for name in std::iter::once(&gone.name).chain(&gone.aliases) {
+                let fitting = self.fitting(&name_words(name));
+                if let [place] = fitting.as_slice() {
+                    return Ok(Some(*place));
+                }
+            }
+            return Ok(None);
+        }
         if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Ok(None);
         }
@@ -251,7 +269,9 @@ fn count(snapshot: &Snapshot) -> Result<BTreeMap<String, Counted>, IndexError> {
         let mut counts: HashMap<(u64, u64), usize> = HashMap::new();
         for doc in segment.doc_ids_alive() {
             let is_named = doc_type.first(doc) == Some(DocType::Quote as u64)
-                && kind.first(doc).is_some_and(|kind| kind == SpeakerKind::Person as u64 || kind == SpeakerKind::Organization as u64);
+                && kind
+                    .first(doc)
+                    .is_some_and(|kind| kind == SpeakerKind::Person as u64 || kind == SpeakerKind::Organization as u64);
             if !is_named {
                 continue;
             }

@@ -37,7 +37,7 @@ mod writer;
 pub use check::check;
 pub use documents::cue_stems;
 pub use error::IndexError;
-pub use identities::{Identities, SpeakerDetails, SpeakerRecord};
+pub use identities::{Identities, SpeakerDetails, SpeakerRecord, make_tables};
 pub use location::Location;
 pub use people::{people, replace_people};
 pub use query::*;

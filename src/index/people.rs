@@ -21,7 +21,8 @@ pub(super) fn read(folder: &Folder) -> Result<(People, String), IndexError> {
     Ok((people, blake3::hash(&bytes).to_hex().to_string()))
 }
 
-/// Puts `people` in the place of the table that stands at `location`, and returns the old one.
+/// Puts `people` in the place of the table that stands at `location`, and returns the old one. Rows that go are kept as gone,
+/// so that their ids still lead to somebody.
 ///
 /// # Errors
 /// [`IndexError::NoIndex`] where nothing was ever committed, [`IndexError::Locked`] where another process writes.
@@ -29,7 +30,15 @@ pub fn replace_people(location: &Location, people: &People) -> Result<People, In
     let folder = Folder::new(location);
     let _lock = folder.lock_existing()?;
     let (old, _) = read(&folder)?;
-    let mut bytes = serde_json::to_vec_pretty(people).map_err(|error| IndexError::Engine(error.to_string()))?;
+    let mut people = people.clone();
+    people.gone = old
+        .rows
+        .iter()
+        .chain(&old.gone)
+        .filter(|row| !people.rows.iter().any(|new| new.id == row.id))
+        .cloned()
+        .collect();
+    let mut bytes = serde_json::to_vec_pretty(&people).map_err(|error| IndexError::Engine(error.to_string()))?;
     bytes.push(b'\n');
     folder.plain(NAME).replace(&bytes)?;
     Ok(old)

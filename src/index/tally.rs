@@ -32,12 +32,31 @@ pub(super) struct SegmentFacetTally {
 
 /// One facet of a segment, counted by ordinal or number.
 enum FacetColumn {
-    Text { column: Option<StrColumn>, counts: Vec<usize> },
-    Speaker { names: Option<StrColumn>, keys: Option<StrColumn>, kind: Column<u64>, counts: HashMap<Speaker, usize> },
+    Text {
+        column: Option<StrColumn>,
+        counts: Vec<usize>,
+    },
+    Speaker {
+        names: Option<StrColumn>,
+        keys: Option<StrColumn>,
+        kind: Column<u64>,
+        counts: HashMap<Speaker, usize>,
+    },
     /// A column of the table of people, counted by key.
-    People { name: String, keys: Option<StrColumn>, counts: HashMap<u64, usize> },
-    Number { facet: Facet, column: Column<u64>, counts: HashMap<u64, usize> },
-    Year { column: Column<i64>, counts: HashMap<i64, usize> },
+    People {
+        name: String,
+        keys: Option<StrColumn>,
+        counts: HashMap<u64, usize>,
+    },
+    Number {
+        facet: Facet,
+        column: Column<u64>,
+        counts: HashMap<u64, usize>,
+    },
+    Year {
+        column: Column<i64>,
+        counts: HashMap<i64, usize>,
+    },
 }
 
 /// A speaker of one segment: kind, ordinal of the name, ordinal of the key.
@@ -63,13 +82,15 @@ impl Collector for FacetTally<'_> {
                     kind: fast.u64("speaker_kind")?,
                     counts: HashMap::new(),
                 },
-                Facet::Column(name) => FacetColumn::People {
-                    name: name.clone(),
-                    keys: fast.str("speaker_key")?,
-                    counts: HashMap::new(),
-                },
-                Facet::Kind => FacetColumn::Number { facet: Facet::Kind, column: fast.u64("kind")?, counts: HashMap::new() },
-                Facet::Act => FacetColumn::Number { facet: Facet::Act, column: fast.u64("act")?, counts: HashMap::new() },
+                Facet::Column(name) => {
+                    FacetColumn::People { name: name.clone(), keys: fast.str("speaker_key")?, counts: HashMap::new() }
+                }
+                Facet::Kind => {
+                    FacetColumn::Number { facet: Facet::Kind, column: fast.u64("kind")?, counts: HashMap::new() }
+                }
+                Facet::Act => {
+                    FacetColumn::Number { facet: Facet::Act, column: fast.u64("act")?, counts: HashMap::new() }
+                }
                 Facet::Year => FacetColumn::Year { column: fast.i64("day")?, counts: HashMap::new() },
             });
         }
@@ -264,9 +285,7 @@ pub(super) fn facet_counts(values: ValueCounts, identities: &Identities) -> Resu
         };
         counts.push(FacetCount { value, id, count });
     }
-    counts.sort_by(|a, b| {
-        b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id))
-    });
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id)));
     Ok(counts)
 }
 

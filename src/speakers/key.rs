@@ -103,7 +103,8 @@ pub(crate) fn key_name(name: &str) -> String {
 fn in_order(name: &str) -> String {
     let Some((surname, given)) = name.split_once(", ") else { return name.to_owned() };
     let is_word = |word: &str| word.chars().any(char::is_alphabetic);
-    let in_capitals = surname.chars().filter(|c| c.is_alphabetic()).count() > 1 && !surname.chars().any(char::is_lowercase);
+    let in_capitals =
+        surname.chars().filter(|c| c.is_alphabetic()).count() > 1 && !surname.chars().any(char::is_lowercase);
     let words: Vec<&str> = given.split_whitespace().collect();
     let is_given = (1..=3).contains(&words.len())
         && words.iter().all(|word| is_word(word) && word.starts_with(char::is_uppercase))

@@ -39,10 +39,10 @@ mod things;
 mod turns;
 
 pub use extract::extract;
-pub(crate) use identity::{auto_id, sound};
 pub use identity::{
     Clash, Comparison, Grouping, Identity, IdentityId, NamesAre, People, PeopleError, Person, Pin, compare, group,
 };
+pub(crate) use identity::{auto_id, sound};
 pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
 pub(crate) use key::key_name;
 pub use key::{SpeakerKey, name_words};

@@ -49,8 +49,13 @@ pub fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<Status> {
 
 fn row(person: &Person) -> Vec<String> {
     let pins: Vec<&str> = person.pins.iter().map(Pin::text).collect();
-    let mut cells =
-        vec![person.id.clone(), person.name.clone(), person.aliases.join(BETWEEN), person.description.clone(), pins.join(BETWEEN)];
+    let mut cells = vec![
+        person.id.clone(),
+        person.name.clone(),
+        person.aliases.join(BETWEEN),
+        person.description.clone(),
+        pins.join(BETWEEN),
+    ];
     cells.extend(person.cells.iter().cloned());
     cells
 }

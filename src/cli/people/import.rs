@@ -43,7 +43,10 @@ pub fn run(args: &ImportArgs, globals: &Globals) -> anyhow::Result<Status> {
         for (line, fault) in read.faults.iter().take(MOST_TOLD) {
             to_stderr(&format!("whosaid: {place}:{line}: {fault}"));
         }
-        anyhow::bail!("{place}: {} with errors, nothing was taken in: mend them and import again", counted(read.faults.len() as u64, "row"));
+        anyhow::bail!(
+            "{place}: {} with errors, nothing was taken in: mend them and import again",
+            counted(read.faults.len() as u64, "row")
+        );
     }
     let old = replace_people(&globals.location()?, &read.people)?;
     let (come, go, change) = old.changes(&read.people);
@@ -98,7 +101,7 @@ fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
     let is_further = |name: &String| !name.is_empty() && !COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(name));
     let further: Vec<usize> = (0..head.len()).filter(|place| is_further(&head[*place])).collect();
     let columns: Vec<String> = further.iter().map(|place| head[*place].clone()).collect();
-    let mut read = Read { people: People { columns, rows: Vec::new() }, faults: Vec::new(), untouched: 0 };
+    let mut read = Read { people: People { columns, ..People::default() }, faults: Vec::new(), untouched: 0 };
     if let Some(twice) = read.people.columns.iter().enumerate().find_map(|(at, name)| {
         read.people.columns[..at].iter().any(|other| other.eq_ignore_ascii_case(name)).then_some(name)
     }) {
@@ -115,7 +118,8 @@ fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
         let (name, aliases) = (cell("name"), table::values(&cell("aliases")));
         let keys = table::keys(&cell("keys"), &name, &aliases);
         let cells: Vec<String> = further.iter().map(|place| plain(&record, *place)).collect();
-        let mut person = Person { id: cell("id"), name, aliases, description: cell("description"), pins: Vec::new(), cells };
+        let mut person =
+            Person { id: cell("id"), name, aliases, description: cell("description"), pins: Vec::new(), cells };
         if keys.is_untouched && person.description.is_empty() && person.cells.iter().all(String::is_empty) {
             read.untouched += 1;
             continue;

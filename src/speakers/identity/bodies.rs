@@ -28,7 +28,22 @@ pub(super) fn body(name: &str) -> Option<String> {
 
 /// Whether the word says only in which form of law a firm exists.
 fn is_legal_form(word: &str) -> bool {
-    matches!(word, "inc" | "corp" | "corporation" | "co" | "company" | "ltd" | "limited" | "plc" | "ag" | "gmbh" | "sa" | "nv" | "llc")
+    matches!(
+        word,
+        "inc"
+            | "corp"
+            | "corporation"
+            | "co"
+            | "company"
+            | "ltd"
+            | "limited"
+            | "plc"
+            | "ag"
+            | "gmbh"
+            | "sa"
+            | "nv"
+            | "llc"
+    )
 }
 
 #[cfg(test)]

@@ -156,9 +156,12 @@ fn claim(keys: &[SpeakerKey], people: &People, found: &mut Found) {
         return;
     }
     let by_name = groups_by_name(keys, found);
-    let by_id: HashMap<IdentityId, usize> = found.groups.iter().enumerate().filter_map(|(place, group)| {
-        group.keys.first().map(|key| (auto_id(&keys[*key].encode()), place))
-    }).collect();
+    let by_id: HashMap<IdentityId, usize> = found
+        .groups
+        .iter()
+        .enumerate()
+        .filter_map(|(place, group)| group.keys.first().map(|key| (auto_id(&keys[*key].encode()), place)))
+        .collect();
     // Which rows want a group: one by its id, or one alone by a name.
     let mut wanted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut by_its_id: BTreeMap<usize, usize> = BTreeMap::new();

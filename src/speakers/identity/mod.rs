@@ -22,11 +22,11 @@ mod traits;
 mod unite;
 mod why;
 
+pub(crate) use grouping::auto_id;
 pub use grouping::{Grouping, Identity, IdentityId, group};
 pub use people::{People, PeopleError, Person, Pin};
+pub(crate) use spelling::sound;
 pub use traits::Clash;
 pub use why::{Comparison, NamesAre, compare};
-pub(crate) use grouping::auto_id;
-pub(crate) use spelling::sound;
 
 use super::SpeakerKey;

@@ -13,6 +13,9 @@ pub struct People {
     pub columns: Vec<String>,
     /// One person or organization each, in order.
     pub rows: Vec<Person>,
+    /// Rows of earlier tables whose ids stand here no more: the ids still lead to those who go by the names.
+    #[serde(default)]
+    pub gone: Vec<Person>,
 }
 
 /// A row of the table.
@@ -145,7 +148,8 @@ impl People {
     /// How many rows come, go and change when `newer` takes the place of this table.
     pub fn changes(&self, newer: &People) -> (usize, usize, usize) {
         let described = |people: &People, person: &Person| {
-            let cells = people.columns.iter().cloned().zip(person.cells.iter().cloned()).filter(|(_, cell)| !cell.is_empty());
+            let cells =
+                people.columns.iter().cloned().zip(person.cells.iter().cloned()).filter(|(_, cell)| !cell.is_empty());
             (person.clone(), cells.collect::<Vec<_>>())
         };
         let old: HashMap<&str, &Person> = self.rows.iter().map(|person| (person.id.as_str(), person)).collect();

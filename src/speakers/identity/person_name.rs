@@ -167,7 +167,8 @@ fn given_likeness(one: &PersonName, two: &PersonName) -> Likeness {
     if by_nickname && (one.given.len() == 1 || two.given.len() == 1 || middles_fit(&one.given[1..], &two.given[1..])) {
         return Likeness::Variant;
     }
-    if one.is_initials() && middles_fit(&one.given, &two.given) || two.is_initials() && middles_fit(&two.given, &one.given)
+    if one.is_initials() && middles_fit(&one.given, &two.given)
+        || two.is_initials() && middles_fit(&two.given, &one.given)
     {
         return Likeness::Initials;
     }
@@ -246,7 +247,10 @@ mod tests {
         assert_eq!((name.surname.as_str(), name.suffix.as_deref()), ("ainslei", Some("jr")));
         assert_eq!(name.nicknames, ["bob"]);
         let name = PersonName::parse("rutger van der molen").unwrap();
-        assert_eq!((name.given, name.particles), (vec!["rutger".to_string()], vec!["van".to_string(), "der".to_string()]));
+        assert_eq!(
+            (name.given, name.particles),
+            (vec!["rutger".to_string()], vec!["van".to_string(), "der".to_string()])
+        );
         assert!(PersonName::parse("von der leyen").unwrap().is_bare());
         assert_eq!(PersonName::parse("xi jinping").unwrap().surname, "xi");
         assert_eq!(PersonName::parse(""), None);

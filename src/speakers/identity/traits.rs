@@ -87,10 +87,7 @@ const CLASHES: [(Walk, &[Walk]); 5] = [
             Walk::School,
         ],
     ),
-    (
-        Walk::Arts,
-        &[Walk::Politics, Walk::Law, Walk::Force, Walk::Office, Walk::Science, Walk::Medicine, Walk::School],
-    ),
+    (Walk::Arts, &[Walk::Politics, Walk::Law, Walk::Force, Walk::Office, Walk::Science, Walk::Medicine, Walk::School]),
     (
         Walk::Medicine,
         &[Walk::Politics, Walk::Law, Walk::Force, Walk::Office, Walk::Business, Walk::Media, Walk::School],
@@ -103,7 +100,7 @@ const ONE_TRADE_EACH: u32 = 1 << Walk::Trade as u32;
 const POLITICS: &str = " president premier minister governor mayor senator representative delegate congressman congresswoman \
      councillor councilman councilwoman alderman lawmaker legislator politician nominee candidate contender challenger \
      chancellor ambassador envoy diplomat mp deputy whip commissioner assemblyman assemblywoman secretary speaker \
-     incumbent ";
+     incumbent frontrunner front-runner ";
 const LAW: &str = " judge justice attorney solicitor barrister prosecutor magistrate counsel jurist notary ";
 const FORCE: &str = " general colonel major lieutenant sergeant admiral captain soldier officer detective inspector constable \
      sheriff policeman policewoman marshal commander superintendent corporal private airman guard warden firefighter ";
@@ -129,7 +126,8 @@ const TRADE: &str = " farmer fisherman plumber baker butcher carpenter electrici
      waitress bartender barber hairdresser gardener tailor shepherd ferryman skipper cashier mechanic welder joiner \
      shopkeeper grocer cobbler roofer beekeeper clockmaker shoemaker bookseller potter brewer blacksmith glazier janitor \
      cleaner trucker trawlerman innkeeper publican florist ";
-const SCHOOL: &str = " teacher student pupil schoolboy schoolgirl principal headteacher headmaster headmistress undergraduate ";
+const SCHOOL: &str =
+    " teacher student pupil schoolboy schoolgirl principal headteacher headmaster headmistress undergraduate ";
 
 /// Roles that a place has one or few of, or that only somebody of one place is told by.
 const LOCAL: &str = " mayor governor sheriff bishop archbishop councillor councilman councilwoman resident vicar pastor priest \
@@ -142,9 +140,6 @@ const TELLS_NOTHING: &str = " man woman boy girl father mother son daughter brot
      rival opponent mr mrs ms miss sir dame ";
 
 fn walk(head: &str) -> Option<Walk> {
-    // `vice president`, `co-founder`: the last word tells.
-    let word = head.rsplit([' ', '-']).next().unwrap_or(head);
-    let word = format!(" {word} ");
     let lists = [
         (Walk::Politics, POLITICS),
         (Walk::Law, LAW),
@@ -160,7 +155,12 @@ fn walk(head: &str) -> Option<Walk> {
         (Walk::Trade, TRADE),
         (Walk::School, SCHOOL),
     ];
-    lists.into_iter().find(|(_, list)| list.contains(&word)).map(|(walk, _)| walk)
+    let listed = |word: &str| {
+        let word = format!(" {word} ");
+        lists.into_iter().find(|(_, list)| list.contains(&word)).map(|(walk, _)| walk)
+    };
+    // `vice president`, `co-founder`: the last word tells.
+    listed(head).or_else(|| listed(head.rsplit([' ', '-']).next().unwrap_or(head)))
 }
 
 impl Traits {

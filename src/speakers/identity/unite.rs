@@ -141,8 +141,7 @@ fn step(units: Vec<Unit>, step: Step) -> Vec<Unit> {
     if neighbours.iter().all(BTreeSet::is_empty) {
         return units;
     }
-    let kept: Vec<BTreeSet<usize>> =
-        (0..units.len()).map(|unit| step.unambiguous(&units, &neighbours[unit])).collect();
+    let kept: Vec<BTreeSet<usize>> = (0..units.len()).map(|unit| step.unambiguous(&units, &neighbours[unit])).collect();
     let mut joined = Joined::new(units.len());
     for (one, others) in kept.iter().enumerate() {
         for &two in others.iter().filter(|two| kept[**two].contains(&one)) {
@@ -156,9 +155,10 @@ fn step(units: Vec<Unit>, step: Step) -> Vec<Unit> {
     let mut result = Vec::new();
     for places in together.into_values() {
         let fits = places.len() < 2
-            || places.iter().enumerate().all(|(at, one)| {
-                places[at + 1..].iter().all(|two| !step.conflict(&units[*one], &units[*two]))
-            });
+            || places
+                .iter()
+                .enumerate()
+                .all(|(at, one)| places[at + 1..].iter().all(|two| !step.conflict(&units[*one], &units[*two])));
         if fits {
             let mut unit = Unit::default();
             let (pinned, free): (Vec<usize>, Vec<usize>) =
@@ -225,7 +225,8 @@ impl Step {
         }
         let known = |place: &usize| units[*place].traits.telling();
         let is_by_name = self.likeness >= Likeness::Variant;
-        let Some(largest) = neighbours.iter().copied().max_by_key(|place| (known(place), std::cmp::Reverse(*place))) else {
+        let Some(largest) = neighbours.iter().copied().max_by_key(|place| (known(place), std::cmp::Reverse(*place)))
+        else {
             return BTreeSet::new();
         };
         let (against, with): (BTreeSet<usize>, BTreeSet<usize>) =
@@ -236,9 +237,10 @@ impl Step {
     }
 
     fn is_torn(self, units: &[Unit], neighbours: &BTreeSet<usize>) -> bool {
-        neighbours.iter().enumerate().any(|(at, one)| {
-            neighbours.iter().skip(at + 1).any(|two| self.conflict(&units[*one], &units[*two]))
-        })
+        neighbours
+            .iter()
+            .enumerate()
+            .any(|(at, one)| neighbours.iter().skip(at + 1).any(|two| self.conflict(&units[*one], &units[*two])))
     }
 }
 
