@@ -1,4 +1,4 @@
-//! Names are grouped across articles as well as `MODEL.md` says.
+//! Names are grouped across articles as well as `ARCHITECTURE.md` says.
 //!
 //! Needs the development sets, which do not belong to the project: `WHOSAID_DATA` names a folder with `dev.jsonl`, `train.jsonl`,
 //! `reuters.dev.jsonl` and, for each, `speakers.NAME.jsonl`. `cargo run --example identities -- DIR --errors` prints the

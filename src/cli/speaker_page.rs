@@ -35,6 +35,9 @@ pub fn print(screen: &mut Screen, reader: &Reader, request: &Request, entry: &Sp
         true
     })?;
     screen.lines(&heading(entry).wrap(screen.width(), 0, 2))?;
+    if let Some(bare) = bare(reader, entry)? {
+        screen.lines(&Styled::of(&bare, DIM).wrap(screen.width(), 2, 2))?;
+    }
     screen.blank()?;
     for (title, rows) in [("Names", names), ("Roles", roles)] {
         if !rows.is_empty() {
@@ -74,6 +77,18 @@ fn heading(entry: &SpeakerEntry) -> Styled {
     parts.extend(entry.id.clone());
     heading.push(&format!(" · {}", parts.join(" · ")), DIM);
     heading
+}
+
+/// How many quotes are here by a surname alone.
+fn bare(reader: &Reader, entry: &SpeakerEntry) -> anyhow::Result<Option<String>> {
+    let identities = reader.identities()?;
+    let Some(place) = entry.id.as_ref().and_then(|id| identities.by_id(id).transpose()).transpose()? else {
+        return Ok(None);
+    };
+    let quotes = identities.record(place)?.bare_quotes;
+    let said = counted(quotes as u64, "quote");
+    let alone = format!("{said} under the surname alone, which nobody else here bears who may be meant");
+    Ok((quotes > 0).then_some(alone))
 }
 
 fn count(rows: &mut BTreeMap<String, Span>, value: Option<&String>, quote: &QuoteLine) {

@@ -35,7 +35,8 @@ fn several(fitting: &Fitting) -> Option<String> {
     if fitting.several.len() > MOST_NAMED {
         parts.push(format!("and {} more (`whosaid speakers` lists them)", fitting.several.len() - MOST_NAMED));
     }
-    Some(format!("{} people fit \"{}\": {}", fitting.several.len(), fitting.name, parts.join(", ")))
+    let who = if fitting.are_persons { "people" } else { "speakers" };
+    Some(format!("{} {who} fit \"{}\": {}", fitting.several.len(), fitting.name, parts.join(", ")))
 }
 
 /// `17 more quotes by a "Clint" whose first name the article does not give: --loose`
@@ -62,6 +63,7 @@ mod tests {
         let count = |name: &str, count| FacetCount { value: name.into(), id: Some("x".into()), count };
         let fitting = Fitting {
             name: "clint".into(),
+            are_persons: true,
             several: vec![count("Hilla Clint", 1_412), count("Bram Clint", 38)],
             left_out: Some(("Clint".into(), 1)),
         };

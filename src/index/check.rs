@@ -10,7 +10,7 @@ use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
-use super::{IndexError, Location, people, retired};
+use super::{IndexError, Location, derived, identities, people, retired};
 use crate::parallel;
 
 /// Looks for faults and returns each as one line; none: the index is sound.
@@ -97,6 +97,10 @@ fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> 
     }
     if !broken.is_empty() {
         return Ok(());
+    }
+    if derived::is_damaged(path, identities::NAME) {
+        let table = path.join(identities::NAME);
+        faults.push(format!("{}: the checksum does not fit; delete it, it is made anew", table.display()));
     }
     let snapshot = generation.snapshot()?;
     let records = check_files(&snapshot, faults)?;

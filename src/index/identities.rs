@@ -5,6 +5,7 @@
 //! JSON, one a line. Identities come first.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
@@ -16,9 +17,10 @@ use super::folder::Folder;
 use super::generation::Snapshot;
 use super::schema::DocType;
 use super::{Location, Reader, derived, people};
-use crate::speakers::{Grouping, People, SpeakerKey, SpeakerKind, auto_id, group, name_words, sound};
+use crate::speakers::{Grouping, ID_DIGITS, People, SpeakerKey, SpeakerKind, group, name_words, sound};
 
-const NAME: &str = "identities";
+/// Name of the table.
+pub(super) const NAME: &str = "identities";
 
 /// Another number where another program would group otherwise or write the table otherwise.
 const VERSION: u32 = 1;
@@ -107,6 +109,9 @@ impl Identities {
         let offsets_at = keys_at + head.keys * KEY_BYTES;
         let words_at = offsets_at + (2 * head.records + 1) * 8;
         let records_at = words_at + head.words;
+        if records_at > bytes.len() {
+            return Err(damaged());
+        }
         Ok(Identities { bytes, head, keys_at, offsets_at, words_at, records_at, people })
     }
 
@@ -127,18 +132,19 @@ impl Identities {
 
     /// The record of a key; `None` for keys of speakers without a name.
     pub fn of_key(&self, key: &str) -> Option<usize> {
-        let wanted = hash128(key).to_be_bytes();
+        self.of_hash(&hash128(key).to_be_bytes())
+    }
+
+    /// The record of the first key whose hash begins so.
+    fn of_hash(&self, wanted: &[u8]) -> Option<usize> {
         let at = |place: usize| &self.bytes[self.keys_at + place * KEY_BYTES..][..KEY_BYTES];
         let (mut low, mut high) = (0, self.head.keys);
         while low < high {
             let middle = low + (high - low) / 2;
-            match at(middle)[..16].cmp(&wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(number(&at(middle)[16..]) as usize),
-            }
+            if at(middle)[..wanted.len()] < *wanted { low = middle + 1 } else { high = middle }
         }
-        None
+        let is_found = low < self.head.keys && at(low).starts_with(wanted);
+        is_found.then(|| number(&at(low)[16..]) as usize)
     }
 
     /// A record by its number.
@@ -158,9 +164,14 @@ impl Identities {
     }
 
     fn line<'a, T: Deserialize<'a>>(&'a self, line: usize) -> Result<T, IndexError> {
-        let offset = |line: usize| number(&self.bytes[self.offsets_at + line * 8..][..8]) as usize;
-        let json = &self.bytes[self.records_at + offset(line)..self.records_at + offset(line + 1)];
-        serde_json::from_slice(json).map_err(|error| IndexError::Engine(format!("the table of identities: {error}")))
+        let damaged = |what: &str| IndexError::damaged(Path::new(NAME), what);
+        let offset = |line: usize| {
+            let bytes = self.bytes.get(self.offsets_at + line * 8..self.offsets_at + line * 8 + 8);
+            bytes.map(|bytes| self.records_at.saturating_add(number(bytes) as usize))
+        };
+        let (Some(start), Some(end)) = (offset(line), offset(line + 1)) else { return Err(damaged("no such record")) };
+        let json = self.bytes.get(start..end).ok_or_else(|| damaged("a record outside"))?;
+        serde_json::from_slice(json).map_err(|error| damaged(&error.to_string()))
     }
 
     /// Whether the record of this number is an identity, with an id.
@@ -219,16 +230,11 @@ impl Identities {
             }
             return Ok(None);
         }
-        if id.len() != 12 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(None);
-        }
-        let id = id.to_ascii_lowercase();
-        for place in 0..self.len() {
-            if self.details(place)?.keys.iter().any(|(key, _)| auto_id(key) == id) {
-                return Ok(Some(place));
-            }
-        }
-        Ok(None)
+        // An id that comes of a key is the beginning of its hash.
+        let digits = |at: usize| id.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let bytes: Option<Vec<u8>> = (0..id.len()).step_by(2).map(digits).collect();
+        let bytes = bytes.filter(|_| id.len() == ID_DIGITS && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        Ok(bytes.and_then(|bytes| self.of_hash(&bytes)))
     }
 
     fn words(&self) -> &[u8] {

@@ -25,6 +25,8 @@ pub struct Fitting {
     pub name: String,
     /// Identities with that name among the quotes that the request finds, most quotes first; empty where just one fits.
     pub several: Vec<FacetCount>,
+    /// Whether all of those are persons.
+    pub are_persons: bool,
     /// The surname that is left out, and how many quotes there would be more.
     pub left_out: Option<(String, usize)>,
 }
@@ -149,6 +151,9 @@ pub fn fitting(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, Searc
             query.facets = vec![Facet::Speaker];
             let counts = reader.search(&query)?.facets.pop().map_or(Vec::new(), |(_, counts)| counts);
             let persons: Vec<FacetCount> = counts.into_iter().filter(|count| count.id.is_some()).collect();
+            let is_person =
+                |place: &usize| identities.record(*place).is_ok_and(|record| record.kind == SpeakerKind::Person);
+            fitting.are_persons = records.iter().all(is_person);
             fitting.several = if persons.len() > 1 { persons } else { Vec::new() };
             query.facets.clear();
         }

@@ -15,7 +15,10 @@ use crate::speakers::key::key_name;
 pub type IdentityId = String;
 
 /// Digits of an id that comes of a key.
-const ID_DIGITS: usize = 12;
+pub(crate) const ID_DIGITS: usize = 12;
+
+/// How many times as many keys as all namesakes together somebody must have whom a name in the table means.
+const MUCH_LARGER: usize = 3;
 
 /// One speaker across articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +94,7 @@ pub fn group(keys: &[SpeakerKey], people: &People) -> Grouping {
 }
 
 /// The id that comes of a key as text.
-pub(crate) fn auto_id(key: &str) -> IdentityId {
+fn auto_id(key: &str) -> IdentityId {
     blake3::hash(key.as_bytes()).to_hex()[..ID_DIGITS].to_owned()
 }
 
@@ -121,6 +124,14 @@ impl Found {
             self.of_row.insert(row, self.groups.len());
         }
         self.groups.push(Group { kind, keys, bare, row });
+    }
+
+    /// The one of several groups of one name that the name means: the only one, or one much larger than all others.
+    fn meant(&self, places: &[usize]) -> Option<usize> {
+        let size = |place: &usize| self.groups[*place].keys.len();
+        let largest = places.iter().copied().max_by_key(|place| (size(place), std::cmp::Reverse(*place)))?;
+        let others: usize = places.iter().filter(|place| **place != largest).map(size).sum();
+        (size(&largest) >= MUCH_LARGER * others).then_some(largest)
     }
 
     fn grouping(mut self, keys: &[SpeakerKey], people: &People) -> Grouping {
@@ -156,12 +167,13 @@ fn claim(keys: &[SpeakerKey], people: &People, found: &mut Found) {
         return;
     }
     let by_name = groups_by_name(keys, found);
-    let by_id: HashMap<IdentityId, usize> = found
-        .groups
-        .iter()
-        .enumerate()
-        .filter_map(|(place, group)| group.keys.first().map(|key| (auto_id(&keys[*key].encode()), place)))
-        .collect();
+    let is_auto = |id: &str| id.len() == ID_DIGITS && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut by_id: HashMap<IdentityId, usize> = HashMap::new();
+    if rows.iter().any(|row| is_auto(&people.rows[*row].id)) {
+        for (place, group) in found.groups.iter().enumerate() {
+            by_id.extend(group.keys.iter().map(|key| (auto_id(&keys[*key].encode()), place)));
+        }
+    }
     // Which rows want a group: one by its id, or one alone by a name.
     let mut wanted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut by_its_id: BTreeMap<usize, usize> = BTreeMap::new();
@@ -173,8 +185,8 @@ fn claim(keys: &[SpeakerKey], people: &People, found: &mut Found) {
         }
         for name in std::iter::once(&person.name).chain(&person.aliases) {
             for handle in names_of(&key_name(name)) {
-                if let Some([place]) = by_name.get(&handle).map(Vec::as_slice) {
-                    wanted.entry(*place).or_default().insert(row);
+                if let Some(place) = by_name.get(&handle).and_then(|places| found.meant(places)) {
+                    wanted.entry(place).or_default().insert(row);
                 }
                 bare.entry(handle).or_default().insert(row);
             }

@@ -22,7 +22,7 @@ mod traits;
 mod unite;
 mod why;
 
-pub(crate) use grouping::auto_id;
+pub(crate) use grouping::ID_DIGITS;
 pub use grouping::{Grouping, Identity, IdentityId, group};
 pub use people::{People, PeopleError, Person, Pin};
 pub(crate) use spelling::sound;

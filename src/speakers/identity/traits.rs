@@ -224,14 +224,19 @@ impl Traits {
         !self.heads.is_disjoint(&other.heads)
     }
 
+    /// Whether both name one office of politics, of which there are few.
+    fn shares_office(&self, other: &Traits) -> bool {
+        self.heads.intersection(&other.heads).any(|head| matches!(walk(head), Some(Walk::Politics)))
+    }
+
     fn shares_place(&self, other: &Traits) -> bool {
         self.places.iter().any(|one| other.places.iter().any(|two| is_one_place(one, two)))
     }
 
     /// Why these can't be one person's; `None` where nothing speaks against it.
     pub fn clash(&self, other: &Traits) -> Option<Clash> {
-        // One name in one job at one place: a slip of the pen is likelier than two persons.
-        let is_slip = self.shares_head(other) && self.shares_place(other);
+        // One name in one office, or in one job at one place: a slip of the pen is likelier than two persons.
+        let is_slip = self.shares_head(other) && (self.shares_place(other) || self.shares_office(other));
         if !is_slip && self.gender().is_some_and(|one| other.gender().is_some_and(|two| one != two)) {
             return Some(Clash::Gender);
         }
