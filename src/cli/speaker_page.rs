@@ -11,6 +11,7 @@ use super::table::{Align, Table};
 use crate::index::{Facet, Order, Reader, SpeakerEntry};
 use crate::search::{self, Request};
 use crate::speakers::QuoteLine;
+use crate::text::fold;
 
 /// Quotes that are shown.
 const LATEST: usize = 3;
@@ -18,9 +19,11 @@ const LATEST: usize = 3;
 const MOST_ROWS: usize = 10;
 
 /// What was counted of one role.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Span {
     quotes: usize,
+    /// Spellings: capitals and marks make no other role.
+    spellings: BTreeMap<String, usize>,
     first: Option<i16>,
     last: Option<i16>,
 }
@@ -94,8 +97,9 @@ fn bare(reader: &Reader, entry: &SpeakerEntry) -> anyhow::Result<Option<String>>
 fn count(rows: &mut BTreeMap<String, Span>, value: Option<&String>, quote: &QuoteLine) {
     let Some(value) = value else { return };
     let year = quote.article.date.map(|date| date.year());
-    let span = rows.entry(value.clone()).or_insert(Span { quotes: 0, first: None, last: None });
+    let span = rows.entry(fold(value)).or_default();
     span.quotes += 1;
+    *span.spellings.entry(value.clone()).or_default() += 1;
     span.first = span.first.into_iter().chain(year).min();
     span.last = span.last.max(year);
 }
@@ -109,8 +113,9 @@ fn rows_of(rows: BTreeMap<String, Span>) -> Table {
     rows.sort_by_key(|(_, span)| (span.first.is_none(), span.first, std::cmp::Reverse(span.quotes)));
     let mut table = Table::new(&[Align::Left, Align::Right, Align::Left]);
     for (value, span) in rows {
+        let shown = span.spellings.iter().max_by_key(|(_, count)| **count).map_or(&value, |(spelling, _)| spelling);
         table.row(vec![
-            Styled::of(&value, PLAIN),
+            Styled::of(shown, PLAIN),
             Styled::of(&grouped(span.quotes as u64), PLAIN),
             Styled::of(&years(&span), DIM),
         ]);
@@ -136,7 +141,7 @@ mod tests {
 
     #[test]
     fn roles_come_in_order_of_time() {
-        let span = |quotes, first, last| Span { quotes, first: Some(first), last: Some(last) };
+        let span = |quotes, first, last| Span { quotes, first: Some(first), last: Some(last), ..Span::default() };
         let rows = BTreeMap::from([("president".into(), span(2, 2017, 2020)), ("senator".into(), span(9, 2009, 2009))]);
         let lines: Vec<String> =
             rows_of(rows).lines(60, 2).iter().map(|line| line.plain().trim_end().to_owned()).collect();

@@ -42,6 +42,7 @@ pub use extract::extract;
 pub use identity::{
     Clash, Comparison, Grouping, Identity, IdentityId, NamesAre, People, PeopleError, Person, Pin, compare, group,
 };
+#[cfg(feature = "engine")]
 pub(crate) use identity::{ID_DIGITS, sound};
 pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
 pub(crate) use key::key_name;

@@ -1,13 +1,15 @@
 //! The grouping of all keys: classes, what each comes to, and whose the results are in the table of people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 
 use super::SpeakerKey;
 use super::bodies::body;
 use super::people::{People, pinned_by};
 use super::person_name::PersonName;
 use super::traits::Traits;
-use super::unite::{Member, unite};
+use super::unite::{Class, Member, unite};
+use crate::parallel;
 use crate::speakers::SpeakerKind;
 use crate::speakers::key::key_name;
 
@@ -79,8 +81,7 @@ pub fn group(keys: &[SpeakerKey], people: &People) -> Grouping {
         }
     }
     let mut found = Found::default();
-    for members in classes.into_values() {
-        let class = unite(members);
+    for class in united(classes.into_values().collect()) {
         found.ambiguous.extend(class.nobodys);
         for unit in class.persons {
             found.add(unit.pinned, SpeakerKind::Person, unit.keys, unit.bare);
@@ -92,6 +93,38 @@ pub fn group(keys: &[SpeakerKey], people: &People) -> Grouping {
     claim(keys, people, &mut found);
     found.grouping(keys, people)
 }
+
+/// Groups each class, many at once where there are many; in their order.
+fn united(classes: Vec<Vec<Member>>) -> Vec<Class> {
+    if classes.len() < WORTH_THREADS {
+        return classes.into_iter().map(unite).collect();
+    }
+    let mut united = Vec::with_capacity(classes.len());
+    let mut classes = classes.into_iter();
+    let done: Result<(), Infallible> = parallel::ordered(
+        parallel::threads(None),
+        usize::MAX,
+        |send| {
+            loop {
+                let some: Vec<Vec<Member>> = classes.by_ref().take(CLASSES_AT_ONCE).collect();
+                if some.is_empty() || !send(some, 0) {
+                    return;
+                }
+            }
+        },
+        |some| some.into_iter().map(unite).collect::<Vec<Class>>(),
+        |some| {
+            united.extend(some);
+            Ok(())
+        },
+    );
+    let Ok(()) = done;
+    united
+}
+
+/// Classes from which on threads are worth their while, and how many are handed over at once.
+const WORTH_THREADS: usize = 2_000;
+const CLASSES_AT_ONCE: usize = 64;
 
 /// The id that comes of a key as text.
 fn auto_id(key: &str) -> IdentityId {

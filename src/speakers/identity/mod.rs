@@ -1,7 +1,7 @@
 //! Across articles: which names are one identity.
 //!
 //! [`group`] is a pure function of the set of [`SpeakerKey`]s and the table of people: neither order nor number of quotes
-//! matter. Keys are told apart by surname class first (`classes`), so that a new key touches one class only.
+//! matter. Keys are told apart by surname class first, so that a new key touches one class only.
 //!
 //! - `spelling`: letters in which spellings meet; `person_name`: a name taken apart, how alike two are;
 //! - `traits`: what speaks for and against one person besides the name;
@@ -22,9 +22,11 @@ mod traits;
 mod unite;
 mod why;
 
+#[cfg(feature = "engine")]
 pub(crate) use grouping::ID_DIGITS;
 pub use grouping::{Grouping, Identity, IdentityId, group};
 pub use people::{People, PeopleError, Person, Pin};
+#[cfg(feature = "engine")]
 pub(crate) use spelling::sound;
 pub use traits::Clash;
 pub use why::{Comparison, NamesAre, compare};

@@ -102,8 +102,13 @@ impl PersonName {
         self.is_bare() && self.particles.is_empty() && GIVEN_NAMES.contains(self.surname.as_str())
     }
 
+    /// The first letter of the first given name.
+    pub fn initial(&self) -> Option<String> {
+        self.given.first()?.chars().next().map(String::from)
+    }
+
     /// Whether the given names are initials alone.
-    fn is_initials(&self) -> bool {
+    pub fn is_initials(&self) -> bool {
         !self.given.is_empty() && self.given.iter().all(|word| is_initial(word))
     }
 
@@ -124,7 +129,6 @@ impl PersonName {
         let mut handles: Vec<String> = self.nicknames.clone();
         for (place, word) in self.given.iter().enumerate() {
             if place == 0 {
-                handles.extend(word.chars().next().map(String::from));
                 handles.push(self.given.concat());
                 handles.extend(long_forms(&self.folded_given[0]).iter().map(|long| sound(long)));
             }

@@ -229,6 +229,11 @@ impl Traits {
         self.heads.intersection(&other.heads).any(|head| matches!(walk(head), Some(Walk::Politics)))
     }
 
+    /// Whether a job is known.
+    pub fn has_head(&self) -> bool {
+        !self.heads.is_empty()
+    }
+
     fn shares_place(&self, other: &Traits) -> bool {
         self.places.iter().any(|one| other.places.iter().any(|two| is_one_place(one, two)))
     }

@@ -4,6 +4,8 @@
 //! something else speaks for it; initials; the surname alone. At each step what fits two that can't be one stays by itself,
 //! so that no order of the keys matters.
 
+use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::person_name::{Likeness, PersonName};
@@ -132,71 +134,95 @@ fn steps(mut units: Vec<Unit>, one: Step) -> Vec<Unit> {
 
 fn step(units: Vec<Unit>, step: Step) -> Vec<Unit> {
     let mut neighbours: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); units.len()];
+    let mut joined = Joined::new(units.len());
     for (one, two) in candidates(&units, step) {
         if step.joins(&units[one], &units[two]) {
             neighbours[one].insert(two);
             neighbours[two].insert(one);
-        }
-    }
-    if neighbours.iter().all(BTreeSet::is_empty) {
-        return units;
-    }
-    let kept: Vec<BTreeSet<usize>> = (0..units.len()).map(|unit| step.unambiguous(&units, &neighbours[unit])).collect();
-    let mut joined = Joined::new(units.len());
-    for (one, others) in kept.iter().enumerate() {
-        for &two in others.iter().filter(|two| kept[**two].contains(&one)) {
             joined.join(one, two);
         }
     }
-    let mut together: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for unit in 0..units.len() {
-        together.entry(joined.root(unit)).or_default().push(unit);
-    }
     let mut result = Vec::new();
-    for places in together.into_values() {
-        let fits = places.len() < 2
-            || places
-                .iter()
-                .enumerate()
-                .all(|(at, one)| places[at + 1..].iter().all(|two| !step.conflict(&units[*one], &units[*two])));
-        if fits {
-            let mut unit = Unit::default();
+    for places in joined.groups() {
+        // All may be one with all: the common case.
+        let is_clear = places.iter().all(|place| neighbours[*place].len() + 1 == places.len());
+        let groups = if is_clear { vec![places] } else { without_torn(&units, step, &places, &neighbours) };
+        for group in groups {
             let (pinned, free): (Vec<usize>, Vec<usize>) =
-                places.into_iter().partition(|place| units[*place].pinned.is_some());
+                group.into_iter().partition(|place| units[*place].pinned.is_some());
+            let mut unit = Unit::default();
             free.into_iter().for_each(|place| unit.absorb(&units[place]));
             result.extend((!unit.keys.is_empty()).then_some(unit));
             result.extend(pinned.into_iter().map(|place| units[place].clone()));
-        } else {
-            result.extend(places.into_iter().map(|place| units[place].clone()));
         }
     }
     result
 }
 
-/// Pairs of units that share a handle.
-fn candidates(units: &[Unit], step: Step) -> BTreeSet<(usize, usize)> {
+/// What comes together of `places` where some of them fit two that can't be one.
+fn without_torn(units: &[Unit], step: Step, places: &[usize], neighbours: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
+    let conflicts = Conflicts { units, step, known: RefCell::default() };
+    let mut kept: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for &place in places {
+        kept.insert(place, conflicts.unambiguous(&neighbours[place]));
+    }
+    let mut joined = Joined::new(units.len());
+    for (one, others) in &kept {
+        for two in others.iter().filter(|two| kept[two].contains(one)) {
+            joined.join(*one, *two);
+        }
+    }
+    let mut groups = Vec::new();
+    for group in joined.groups_of(places) {
+        let pairs =
+            || group.iter().enumerate().flat_map(|(at, one)| group[at + 1..].iter().map(move |two| (*one, *two)));
+        if pairs().all(|(one, two)| !conflicts.between(one, two)) {
+            groups.push(group);
+        } else {
+            groups.extend(group.into_iter().map(|place| vec![place]));
+        }
+    }
+    groups
+}
+
+/// Pairs of units that may be alike, each once, in order.
+fn candidates(units: &[Unit], step: Step) -> Vec<(usize, usize)> {
     let mut by_handle: HashMap<String, Vec<usize>> = HashMap::new();
+    // Units with initials alone are compared with all of the same initial.
+    let mut initials: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_initial: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, unit) in units.iter().enumerate() {
-        let mut handles: Vec<String> = Vec::new();
+        let mut handles: BTreeSet<String> = BTreeSet::new();
         for name in &unit.names {
             if step.likeness == Likeness::Same {
-                handles.push(format!("{}/{:?}", name.given.concat(), name.suffix));
+                handles.insert(format!("{}/{:?}", name.given.concat(), name.suffix));
+            } else if step.likeness == Likeness::Initials {
+                if let Some(initial) = name.initial() {
+                    let of = if name.is_initials() { &mut initials } else { &mut by_initial };
+                    of.entry(initial).or_default().push(place);
+                }
             } else {
                 handles.extend(name.handles());
             }
         }
-        handles.sort();
-        handles.dedup();
         for handle in handles {
             by_handle.entry(handle).or_default().push(place);
         }
     }
-    let mut pairs = BTreeSet::new();
-    for places in by_handle.into_values() {
+    let mut pairs = Vec::new();
+    for places in by_handle.values().chain(initials.values()) {
         for (at, one) in places.iter().enumerate() {
             pairs.extend(places[at + 1..].iter().map(|two| (*one, *two)));
         }
     }
+    for (initial, ones) in &initials {
+        for two in by_initial.get(initial).into_iter().flatten() {
+            pairs.extend(ones.iter().map(|one| (*one.min(two), *one.max(two))));
+        }
+    }
+    pairs.retain(|(one, two)| one != two);
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
@@ -204,7 +230,7 @@ impl Step {
     /// Whether two units are so alike and nothing speaks against their being one.
     fn joins(self, one: &Unit, two: &Unit) -> bool {
         let (least, most) = one.likeness(two);
-        most >= self.likeness
+        most == self.likeness
             && least > Likeness::Different
             && (!self.needs_more || one.traits.has_in_common(&two.traits))
             && (!one.is_given_alone() || one.traits.has_in_common(&two.traits))
@@ -216,31 +242,47 @@ impl Step {
         let (least, most) = one.likeness(two);
         least == Likeness::Different || most > self.likeness || one.traits.clash(&two.traits).is_some()
     }
+}
+
+/// Which units of a step can't be one; each pair is looked at once.
+struct Conflicts<'a> {
+    units: &'a [Unit],
+    step: Step,
+    known: RefCell<HashMap<(usize, usize), bool>>,
+}
+
+impl Conflicts<'_> {
+    fn between(&self, one: usize, two: usize) -> bool {
+        let pair = (one.min(two), one.max(two));
+        let known = self.known.borrow().get(&pair).copied();
+        known.unwrap_or_else(|| {
+            let conflict = self.step.conflict(&self.units[one], &self.units[two]);
+            self.known.borrow_mut().insert(pair, conflict);
+            conflict
+        })
+    }
 
     /// The neighbours that a unit may be one with: none where it fits two that can't be one, unless one of them is what
     /// everybody means by the name.
-    fn unambiguous(self, units: &[Unit], neighbours: &BTreeSet<usize>) -> BTreeSet<usize> {
-        if !self.is_torn(units, neighbours) {
+    fn unambiguous(&self, neighbours: &BTreeSet<usize>) -> BTreeSet<usize> {
+        if !self.is_torn(neighbours) {
             return neighbours.clone();
         }
-        let known = |place: &usize| units[*place].traits.telling();
-        let is_by_name = self.likeness >= Likeness::Variant;
-        let Some(largest) = neighbours.iter().copied().max_by_key(|place| (known(place), std::cmp::Reverse(*place)))
-        else {
+        let known = |place: &usize| self.units[*place].traits.telling();
+        let is_by_name = self.step.likeness >= Likeness::Variant;
+        let Some(largest) = neighbours.iter().copied().max_by_key(|place| (known(place), Reverse(*place))) else {
             return BTreeSet::new();
         };
         let (against, with): (BTreeSet<usize>, BTreeSet<usize>) =
-            neighbours.iter().partition(|place| **place != largest && self.conflict(&units[largest], &units[**place]));
+            neighbours.iter().partition(|place| **place != largest && self.between(largest, **place));
         let others: usize = against.iter().map(known).sum();
         let dominates = known(&largest) >= KNOWN.max(TIMES * others);
-        if is_by_name && dominates && !self.is_torn(units, &with) { with } else { BTreeSet::new() }
+        if is_by_name && dominates && !self.is_torn(&with) { with } else { BTreeSet::new() }
     }
 
-    fn is_torn(self, units: &[Unit], neighbours: &BTreeSet<usize>) -> bool {
-        neighbours
-            .iter()
-            .enumerate()
-            .any(|(at, one)| neighbours.iter().skip(at + 1).any(|two| self.conflict(&units[*one], &units[*two])))
+    fn is_torn(&self, places: &BTreeSet<usize>) -> bool {
+        let places: Vec<usize> = places.iter().copied().collect();
+        (0..places.len()).any(|at| places[at + 1..].iter().any(|two| self.between(places[at], *two)))
     }
 }
 
@@ -251,9 +293,17 @@ fn join_bare(units: &mut [Unit], bare: Vec<Member>) -> (Vec<Member>, BTreeSet<us
     let mut nobodys = BTreeSet::new();
     let mut joins: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
     for member in bare {
-        let plausible: Vec<usize> = (0..units.len()).filter(|place| units[*place].may_be(&member)).collect();
-        let telling: Vec<usize> =
-            plausible.iter().copied().filter(|place| units[*place].traits.shares_head(&member.traits)).collect();
+        let (mut plausible, mut telling) = (Vec::new(), Vec::new());
+        for place in (0..units.len()).filter(|place| units[*place].may_be(&member)) {
+            plausible.push(place);
+            if units[place].traits.shares_head(&member.traits) {
+                telling.push(place);
+            }
+            // Two are too many, whoever else there is.
+            if plausible.len() > 1 && (telling.len() > 1 || !member.traits.has_head()) {
+                break;
+            }
+        }
         match (plausible.as_slice(), telling.as_slice()) {
             ([], _) => alone.push(member),
             ([one], _) | (_, [one]) if units[*one].pinned.is_none() => joins.entry(*one).or_default().push(member),
@@ -329,6 +379,20 @@ impl Joined {
             root = self.0[root];
         }
         root
+    }
+
+    /// All of them, by group, in order.
+    fn groups(&mut self) -> Vec<Vec<usize>> {
+        let all: Vec<usize> = (0..self.0.len()).collect();
+        self.groups_of(&all)
+    }
+
+    fn groups_of(&mut self, places: &[usize]) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for &place in places {
+            groups.entry(self.root(place)).or_default().push(place);
+        }
+        groups.into_values().collect()
     }
 
     fn join(&mut self, one: usize, two: usize) {
