@@ -171,6 +171,8 @@ fn a_table_of_people_gives_ids_names_and_columns() {
     folder.write("people.csv", "id,name,party\nQ7,Hilla Rose Clint,Red\nQ11,Bram Clint,Blue\n");
     let told = folder.stderr("people import people.csv", 0);
     assert!(told.starts_with("whosaid: 2 rows in the table of people: 1 came, 2 went, 1 changed\n"), "{told}");
+    assert_eq!(folder.stdout("search --speaker Q8 --count", 0), "2\n", "an id that went still leads to its person");
+    assert_eq!(folder.stdout("search --speaker Q11 --count", 0), "2\n");
 }
 
 #[test]
