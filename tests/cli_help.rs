@@ -4,11 +4,12 @@ mod cli_support;
 
 use cli_support::Folder;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "index",
     "rebuild",
     "search",
     "speakers",
+    "people",
     "show",
     "extract",
     "export",

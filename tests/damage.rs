@@ -137,9 +137,13 @@ fn files(folder: &Folder) -> Vec<String> {
     found
 }
 
-/// What `check` need not miss: the lock, and what only says that something stood there.
+/// What `check` need not miss: the lock, what only says that something stood there, and what follows from the rest.
 fn holds_nothing(file: &str) -> bool {
-    file == "lock" || file.ends_with("committed") || file.ends_with(".lock") || file.ends_with(".managed.json")
+    file == "lock"
+        || file.ends_with("/identities")
+        || file.ends_with("committed")
+        || file.ends_with(".lock")
+        || file.ends_with(".managed.json")
 }
 
 #[test]

@@ -16,8 +16,6 @@ from network import Student, decode
 MOST = 254
 # Pieces of a step, about.
 PIECES = 6000
-# BERT's piece for what its vocabulary lacks: learning sees it in place of a few pieces, so that no single word decides.
-UNKNOWN = 100
 
 
 def narrowed(base, width):
@@ -84,8 +82,7 @@ def main():
     parser.add_argument("--hidden", type=int, default=208)
     parser.add_argument("--width", type=int, default=192)
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=8000)
-    parser.add_argument("--hidden-pieces", type=float, default=0.04, help="pieces shown as unknown, as a part of all")
+    parser.add_argument("--steps", type=int, default=4200)
     parser.add_argument("--damaged", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
@@ -128,7 +125,6 @@ def main():
     for step in range(1, steps + 1):
         source = sources[step % len(sources)] if step < 0.85 * steps else sources[0]
         batch = batch_of(source.batch(), framed=False)
-        batch.pieces[torch.rand(batch.pieces.shape) < args.hidden_pieces] = UNKNOWN
         with torch.autocast("cpu", dtype=torch.bfloat16):
             hidden = model.hidden(batch)
         hidden = hidden.float()

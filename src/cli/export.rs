@@ -11,6 +11,7 @@ use super::numbers::counted;
 use super::output_file::OutputFile;
 use super::rows;
 use super::screen::Screen;
+use super::who;
 use crate::search::{self, IndexLine, Request};
 
 /// Print every quote that a search would find, as JSON lines or CSV, in order of date.
@@ -62,6 +63,7 @@ pub fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<Status> {
         return Err(error);
     }
     screen.flush()?;
+    who::say(&reader, &request, quotes as usize, globals.notices())?;
     if let Some(file) = file {
         file.publish()?;
         globals.notices().say(&format!("{} written to {}", counted(quotes, "quote"), show_path(args)));

@@ -15,7 +15,7 @@ const BAR_WIDTHS: (usize, usize) = (4, 20);
 const BLANKS: usize = 6;
 
 /// A heading and a row for each of the most frequent values.
-pub fn lines(facet: Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> {
+pub fn lines(facet: &Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> {
     let mut lines = vec![Styled::of(&format!("By {}", facet.name()), SPEAKER)];
     if counts.is_empty() {
         lines.extend(Styled::of("none", DIM).wrap(width, 2, 2));
@@ -43,9 +43,9 @@ pub fn lines(facet: Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> {
 }
 
 /// The most frequent values; of years the latest, in their order.
-fn shown(facet: Facet, counts: &[FacetCount]) -> Vec<&FacetCount> {
+fn shown<'a>(facet: &Facet, counts: &'a [FacetCount]) -> Vec<&'a FacetCount> {
     let mut shown: Vec<&FacetCount> = counts.iter().collect();
-    if facet == Facet::Year {
+    if *facet == Facet::Year {
         shown.sort_by(|a, b| a.value.cmp(&b.value));
         return shown.split_off(shown.len().saturating_sub(MOST_VALUES));
     }
@@ -68,7 +68,7 @@ mod tests {
     fn shown(facet: Facet, counts: &[(&str, usize)]) -> Vec<String> {
         let counts: Vec<FacetCount> =
             counts.iter().map(|&(value, count)| FacetCount { value: value.to_string(), id: None, count }).collect();
-        lines(facet, &counts, 80).iter().map(|line| line.plain().trim_end().to_string()).collect()
+        lines(&facet, &counts, 80).iter().map(|line| line.plain().trim_end().to_string()).collect()
     }
 
     #[test]

@@ -15,9 +15,15 @@ pub struct Filters {
     /// Words of the quote, its paragraph or the article's title
     #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
     pub about: Vec<String>,
-    /// A speaker by any words of the name, in any order; may be repeated: any of them
+    /// A speaker by any words of one of the names, in any order, or by id; may be repeated: any of them
     #[arg(long, value_name = "NAME")]
     pub speaker: Vec<String>,
+    /// Speakers of whom the table of people says so, as in party=Green; may be repeated
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    pub wheres: Vec<String>,
+    /// With --speaker: also quotes under a surname that several may bear
+    #[arg(long)]
+    pub loose: bool,
     /// Articles of this day or later: YYYY, YYYY-MM or YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
@@ -64,6 +70,8 @@ impl Filters {
         Request {
             about: self.about.clone(),
             speakers: self.speaker.clone(),
+            wheres: self.wheres.clone(),
+            loose: self.loose,
             since: self.since.clone(),
             until: self.until.clone(),
             sources: self.source.clone(),
@@ -93,9 +101,14 @@ fn speaker_kinds() -> impl TypedValueParser<Value = SpeakerKind> {
     one_of(&SpeakerKind::ALL, SpeakerKind::name)
 }
 
-/// Reads a facet by its name.
-pub fn facets() -> impl TypedValueParser<Value = Facet> {
-    one_of(&Facet::ALL, Facet::name)
+/// Reads a facet by its name; any other name is a column of the table of people, which the index has or lacks.
+pub fn facet(text: &str) -> Result<Facet, &'static str> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err("give speaker, source, kind, act, year or a column of the table of people");
+    }
+    let known = Facet::ALL.into_iter().find(|facet| facet.name() == name);
+    Ok(known.unwrap_or_else(|| Facet::Column(name.to_owned())))
 }
 
 /// Reads one of `values` by its `name`; a name that none has is an error that lists them all.

@@ -80,5 +80,7 @@ pub fn run(args: &IndexArgs, globals: &Globals) -> anyhow::Result<Status> {
     };
     reporter.finish();
     summary::print(&summary?, reporter.seconds(), globals)?;
+    // So that the first search need not wait; what stands in the way is said by every search.
+    globals.notices().say_some(index::make_tables(&location).err().map(|error| error.to_string()));
     Ok(Status::Done)
 }

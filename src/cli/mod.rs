@@ -27,6 +27,7 @@ mod marked;
 mod notices;
 mod numbers;
 mod output_file;
+mod people;
 mod places;
 mod progress;
 mod rebuild;
@@ -38,12 +39,14 @@ mod sheet;
 mod short_ids;
 mod show;
 mod skipped;
+mod speaker_page;
 mod speakers;
 mod stats;
 mod styled;
 mod summary;
 mod table;
 mod usage;
+mod who;
 mod why;
 
 use std::process::ExitCode;
@@ -80,6 +83,7 @@ enum Command {
     Rebuild(rebuild::RebuildArgs),
     Search(search::SearchArgs),
     Speakers(speakers::SpeakersArgs),
+    People(people::PeopleArgs),
     Show(show::ShowArgs),
     Extract(extract::ExtractArgs),
     Export(export::ExportArgs),
@@ -111,6 +115,7 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Rebuild(args) => rebuild::run(args, globals),
         Command::Search(args) => search::run(args, globals),
         Command::Speakers(args) => speakers::run(args, globals),
+        Command::People(args) => people::run(args, globals),
         Command::Show(args) => show::run(args, globals),
         Command::Extract(args) => extract::run(args, globals),
         Command::Export(args) => export::run(args, globals),

@@ -29,5 +29,7 @@ pub fn run(args: &RebuildArgs, globals: &Globals) -> anyhow::Result<Status> {
     let summary = index::rebuild(&globals.location()?, globals.model()?.as_ref(), &options, args.stored, &reporter);
     reporter.finish();
     summary::print(&summary?, reporter.seconds(), globals)?;
+    // So that the first search need not wait; what stands in the way is said by every search.
+    globals.notices().say_some(index::make_tables(&globals.location()?).err().map(|error| error.to_string()));
     Ok(Status::Done)
 }

@@ -13,6 +13,7 @@ use super::rows;
 use super::screen::Screen;
 use super::short_ids;
 use super::styled::{DIM, Styled};
+use super::who;
 use crate::index::{Facet, Order, Reader};
 use crate::search::{DEFAULT_LIMIT, Found, Request, Results, count, search};
 
@@ -48,8 +49,8 @@ struct Shown {
     /// Quotes to pass over before those
     #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>, default_value_t = 0)]
     offset: usize,
-    /// Count all quotes found by speaker, source, kind, act or year; several joined by commas
-    #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = filters::facets(), hide_possible_values = true)]
+    /// Count all quotes found by speaker, source, kind, act, year or a column of the table of people; several joined by commas
+    #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = filters::facet)]
     facets: Vec<Facet>,
     /// Show the paragraphs of each quote and so many before and after them
     #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>)]
@@ -108,6 +109,7 @@ pub fn run(args: &SearchArgs, globals: &Globals) -> anyhow::Result<Status> {
         }
     }
     screen.flush()?;
+    who::say(&reader, &request, total, globals.notices())?;
     Ok(if total == 0 { Status::NothingFound } else { Status::Done })
 }
 
@@ -121,7 +123,7 @@ fn print_text(
 ) -> anyhow::Result<()> {
     print_blocks(screen, reader, &results.hits, context)?;
     for (facet, counts) in &results.facets {
-        screen.lines(&facets::lines(*facet, counts, screen.width()))?;
+        screen.lines(&facets::lines(facet, counts, screen.width()))?;
         screen.blank()?;
     }
     Ok(screen.paragraph(&Styled::of(&last_line(request, results), DIM))?)

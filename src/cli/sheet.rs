@@ -247,7 +247,7 @@ pub fn row_numbers(numbers: &[usize]) -> String {
 }
 
 /// The delimiter that stands most often in the first line.
-fn delimiter(text: &str) -> u8 {
+pub fn delimiter(text: &str) -> u8 {
     let head = text.lines().next().unwrap_or_default();
     let count = |delimiter: &u8| head.bytes().filter(|byte| byte == delimiter).count();
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')

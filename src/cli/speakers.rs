@@ -1,6 +1,8 @@
 //! `whosaid speakers`: who speaks, how often, under which names.
 
-use clap::Args;
+use std::cmp::Reverse;
+
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::exit::Status;
@@ -10,20 +12,26 @@ use super::globals::Globals;
 use super::numbers::{self, counted, grouped};
 use super::rows;
 use super::screen::Screen;
+use super::speaker_page;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
+use super::who;
 use crate::index::SpeakerEntry;
-use crate::search::DEFAULT_LIMIT;
+use crate::search::{self, DEFAULT_LIMIT};
+use crate::text::fold;
 
-/// List who speaks, how often and under which names, most quotes first.
+/// List who speaks, how often and under which names; of one speaker, show names, roles, sources, years and latest quotes.
 ///
 /// Persons and organizations with a name are listed; --speaker-kind asks for groups, unnamed speakers and documents.
 #[derive(Debug, Args)]
 #[command(before_help = "Example: whosaid speakers okafor")]
 pub struct SpeakersArgs {
-    /// A speaker by any words of the name, in any order
+    /// A speaker by any words of one of the names, in any order, or by id
     #[arg(value_name = "NAME")]
     name: Vec<String>,
+    /// Order: quotes (the default), articles, name, first or last day
+    #[arg(long, value_enum, default_value = "quotes", hide_possible_values = true, value_name = "ORDER")]
+    sort: SpeakerSort,
     #[command(flatten)]
     filters: Filters,
     /// Speakers to show; 0 for all
@@ -33,22 +41,54 @@ pub struct SpeakersArgs {
     format: FormatFlag,
 }
 
+/// `--sort` of `speakers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SpeakerSort {
+    /// Most quotes first.
+    Quotes,
+    /// Most articles first.
+    Articles,
+    /// From A to Z.
+    Name,
+    /// Who spoke first, first; those without a day last.
+    First,
+    /// Who spoke last, first; those without a day last.
+    Last,
+}
+
+impl SpeakerSort {
+    /// Puts `entries`, which come by quotes, into this order; ties stay as they are.
+    fn apply(self, entries: &mut [SpeakerEntry]) {
+        match self {
+            SpeakerSort::Quotes => {}
+            SpeakerSort::Articles => entries.sort_by_key(|entry| Reverse(entry.articles)),
+            SpeakerSort::Name => entries.sort_by_cached_key(|entry| (fold(&entry.name), entry.name.clone())),
+            SpeakerSort::First => entries.sort_by_key(|entry| (entry.first.is_none(), entry.first)),
+            SpeakerSort::Last => entries.sort_by_key(|entry| (entry.last.is_none(), Reverse(entry.last))),
+        }
+    }
+}
+
 /// Runs `whosaid speakers`.
 pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
     let mut request = args.filters.request();
     if !args.name.is_empty() {
         request.speakers.push(args.name.join(" "));
     }
-    let query = request.query()?;
     let reader = globals.reader()?;
-    let entries = reader.speakers(&query, &args.filters.speaker_kind)?;
+    let query = search::query(&reader, &request)?;
+    let mut entries = reader.speakers(&query, &args.filters.speaker_kind)?;
+    args.sort.apply(&mut entries);
     let shown = match args.limit {
         0 => &entries[..],
         limit => &entries[..limit.min(entries.len())],
     };
     let mut screen = Screen::stdout();
     match args.format.format {
-        Format::Text => print_text(&mut screen, shown, entries.len())?,
+        Format::Text => match entries.as_slice() {
+            [one] if !args.name.is_empty() => speaker_page::print(&mut screen, &reader, &request, one)?,
+            _ => print_text(&mut screen, shown, entries.len())?,
+        },
         Format::Jsonl => {
             for entry in shown {
                 screen.json(&SpeakerEntryLine::new(entry))?;
@@ -62,6 +102,7 @@ pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
         }
     }
     screen.flush()?;
+    who::say(&reader, &request, entries.len(), globals.notices())?;
     Ok(if entries.is_empty() { Status::NothingFound } else { Status::Done })
 }
 

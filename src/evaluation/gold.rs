@@ -104,7 +104,7 @@ pub fn add_speakers(
 }
 
 /// Gives every line that is not blank to `take`; what `take` finds wrong becomes an error that names the line.
-fn each_line(
+pub(super) fn each_line(
     mut lines: impl BufRead,
     place: &str,
     mut take: impl FnMut(&[u8]) -> Result<(), String>,

@@ -8,6 +8,8 @@
 //! the same; pairs are taken best first, each quote once. The kind of speech (direct, mixed, indirect) is told from the
 //! text's quotation marks in one way for both sides, whatever the extractor says. [`Measure`] defines each figure.
 //!
+//! Across articles [`WhoIsWho`] says who is one person, and [`grouped`] compares the grouping with it.
+//!
 //! Where nothing is annotated, a sheet is drawn and coded by hand: [`units`] are what of an article can be judged, a
 //! [`Sample`] draws some of them, and [`sheet_report`] estimates from the answers how good all of them are.
 
@@ -19,6 +21,7 @@ mod coded;
 mod error;
 mod figures;
 mod gold;
+mod identities;
 mod innermost;
 mod judge;
 mod marked_text;
@@ -37,6 +40,7 @@ pub use calibration::SURE;
 pub use coded::{Answer, Coverage, Item, NameAnswer, SheetFigure, SheetMeasure, SheetReport, SheetRow, sheet_report};
 pub use error::EvaluationError;
 pub use gold::{GoldArticle, GoldAttribution, GoldSpeaker, add_speakers, read_gold};
+pub use identities::{BCubed, NameItem, WhoIsWho, by_string, grouped, identities_of};
 pub use measure::{Measure, Row};
 pub use miss::{Miss, Spurious, Why};
 pub use predicted::{Predicted, predict};

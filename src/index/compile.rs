@@ -5,7 +5,7 @@ use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as EngineQuery,
-    RangeQuery, RegexQuery, TermQuery,
+    RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -13,7 +13,8 @@ use super::documents::day_number;
 use super::excluded::Excluded;
 use super::generation::{number_query, type_query};
 use super::schema::{DocType, fields};
-use super::{Clause, Filters, IndexError, Matcher, Scope};
+use super::{Clause, Filters, IndexError, Matcher, Scope, SpeakerSet};
+use crate::speakers::SpeakerKind;
 
 /// Finds the quotes that fulfil `clause` and `filters`.
 pub(super) fn compile(clause: &Clause, filters: &Filters) -> Result<Box<dyn EngineQuery>, IndexError> {
@@ -107,7 +108,9 @@ fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
             conditions.push(Box::new(BooleanQuery::union(choices)));
         }
     };
-    any(filters.speakers.iter().map(|words| all_words(f.speaker, words)).collect());
+    for set in &filters.speakers {
+        any(speakers(set));
+    }
     any(filters.cues.iter().map(|stems| all_words(f.cue, stems)).collect());
     any(filters.sources.iter().map(|source| term(f.source_key, source)).collect());
     any(filters.kinds.iter().map(|&kind| boxed(number_query(f.kind, kind as u64))).collect());
@@ -129,6 +132,23 @@ fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
         conditions.push(Box::new(RangeQuery::new(least, Bound::Unbounded)));
     }
     conditions
+}
+
+/// The speakers of a set: by key, and by name those whose kind has no identity.
+fn speakers(set: &SpeakerSet) -> Vec<Box<dyn EngineQuery>> {
+    let f = fields();
+    let named = set.words.iter().map(|words| all_words(f.speaker, words));
+    let Some(keys) = &set.keys else { return named.collect() };
+    let terms: Vec<Term> = keys.iter().map(|key| Term::from_field_text(f.speaker_key, key)).collect();
+    let mut choices: Vec<Box<dyn EngineQuery>> = vec![Box::new(TermSetQuery::new(terms))];
+    let without_identity = || -> Box<dyn EngineQuery> {
+        let kinds = SpeakerKind::ALL.into_iter().filter(|kind| !kind.is_named());
+        Box::new(BooleanQuery::union(kinds.map(|kind| boxed(number_query(f.speaker_kind, kind as u64))).collect()))
+    };
+    choices.extend(named.map(|named| -> Box<dyn EngineQuery> {
+        Box::new(BooleanQuery::intersection(vec![named, without_identity()]))
+    }));
+    choices
 }
 
 fn boxed(query: TermQuery) -> Box<dyn EngineQuery> {

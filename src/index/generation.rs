@@ -233,6 +233,19 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// A text kept in a column.
+    pub fn text(&self, address: DocAddress, column: &str) -> Result<Option<String>, IndexError> {
+        let Some(column) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(column)? else {
+            return Ok(None);
+        };
+        let Some(ord) = column.term_ords(address.doc_id).next() else { return Ok(None) };
+        let mut text = String::new();
+        column.ord_to_str(ord, &mut text).map_err(|error| IndexError::damaged(&self.path, error))?;
+        Ok(Some(text))
+    }
+}
+
 /// [`hash64`] of a file's key, to compare with [`Owner::file_hash`].
 pub(super) fn file_hash(root: u64, file: &str) -> u64 {
     hash64(key(root, file).as_bytes())

@@ -88,8 +88,8 @@ pub enum Matcher {
 /// What every quote must fulfil; an empty list asks nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filters {
-    /// Names, each as its folded words without titles: all of one name's words stand in the speaker's name; any name will do.
-    pub speakers: Vec<Vec<String>>,
+    /// Sets of speakers; each must hold the quote's.
+    pub speakers: Vec<SpeakerSet>,
     /// First day, inclusive; leaves out articles without a date.
     pub since: Option<Date>,
     /// Last day, inclusive; leaves out articles without a date.
@@ -108,6 +108,16 @@ pub struct Filters {
     pub min_confidence: Option<f32>,
 }
 
+/// A set of speakers; a quote's is in it by its key or by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpeakerSet {
+    /// Keys of speakers; `None` where nobody has looked up yet which keys go by the names.
+    pub keys: Option<Vec<String>>,
+    /// Names, each as its folded words without titles: all of one name's words stand in the speaker's name; any name will do.
+    /// Where there are keys, only of speakers whose kind has no identity.
+    pub words: Vec<Vec<String>>,
+}
+
 /// Order of hits; ties go by id, then root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -118,7 +128,7 @@ pub enum Order {
 }
 
 /// What can be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Facet {
     /// Speakers with a name (all kinds where [`Filters::speaker_kinds`] asks for them).
     Speaker,
@@ -130,20 +140,23 @@ pub enum Facet {
     Act,
     /// Years.
     Year,
+    /// A column of the table of people; speakers without a value in it are not counted.
+    Column(String),
 }
 
 impl Facet {
-    /// Every facet, in order.
+    /// Every facet but the columns, in order.
     pub const ALL: [Facet; 5] = [Facet::Speaker, Facet::Source, Facet::Kind, Facet::Act, Facet::Year];
 
     /// As written in JSON and on the command line.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Facet::Speaker => "speaker",
             Facet::Source => "source",
             Facet::Kind => "kind",
             Facet::Act => "act",
             Facet::Year => "year",
+            Facet::Column(name) => name,
         }
     }
 }

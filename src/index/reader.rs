@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery};
@@ -10,9 +11,10 @@ use tantivy::{DocAddress, Term};
 
 use super::collect::Ranked;
 use super::compile::compile;
-use super::documents::{KeptArticle, day_date, kind_of};
+use super::documents::{KeptArticle, KeptQuote, day_date, kind_of};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
+use super::identities::Identities;
 use super::order::{Rank, Ranking};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
@@ -29,6 +31,7 @@ pub struct Reader {
     folder: Folder,
     roots: Roots,
     snapshot: Snapshot,
+    identities: OnceLock<Identities>,
 }
 
 /// Where an article stands in the commit that a [`Reader`] reads.
@@ -49,7 +52,9 @@ impl Reader {
         loop {
             let path = folder.current()?;
             match Generation::open(&path).and_then(|generation| generation.snapshot()) {
-                Ok(snapshot) => return Ok(Reader { roots: Roots::load(&folder)?, folder, snapshot }),
+                Ok(snapshot) => {
+                    return Ok(Reader { roots: Roots::load(&folder)?, folder, snapshot, identities: OnceLock::new() });
+                }
                 // A rebuild swapped and the next writer removed what CURRENT had named: look again.
                 Err(error) if tries == TRIES || (path.exists() && folder.current()? == path && tries > 2) => {
                     return Err(error);
@@ -77,6 +82,18 @@ impl Reader {
             names.join(", "),
             model
         ))
+    }
+
+    /// Who is who; made, and stored where nobody writes, where no table of this commit and these people stands.
+    ///
+    /// # Errors
+    /// Where the engine fails, or the table of people can't be read.
+    pub fn identities(&self) -> Result<&Identities, IndexError> {
+        if let Some(identities) = self.identities.get() {
+            return Ok(identities);
+        }
+        let loaded = Identities::load(&self.folder, &self.snapshot)?;
+        Ok(self.identities.get_or_init(|| loaded))
     }
 
     /// Answers a query.
@@ -107,20 +124,32 @@ impl Reader {
             return Ok(Vec::new());
         }
         let speaker_kinds = shown_kinds(&query.filters.speaker_kinds);
-        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds };
+        let identities = self.identities()?;
+        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities };
         let counts = self.snapshot.searcher.search(compiled, &tally)?;
-        Ok(query.facets.iter().copied().zip(counts.into_iter().map(facet_counts)).collect())
+        let counts = counts.into_iter().map(|counts| facet_counts(counts, identities));
+        query.facets.iter().cloned().zip(counts).map(|(facet, counts)| Ok((facet, counts?))).collect()
     }
 
     fn hit(&self, address: DocAddress, rank: &Rank, score: Option<f32>) -> Result<Hit, IndexError> {
         let kept = self.snapshot.quote(address)?;
         let (_, _, root) = rank.id_and_root();
-        Ok(Hit { quote: self.with_path(kept.line, root, &kept.file), score, root })
+        Ok(Hit { quote: self.as_shown(kept, root, address)?, score, root })
     }
 
-    fn with_path(&self, mut line: QuoteLine, root: u64, file: &str) -> QuoteLine {
-        line.article.path = self.roots.show(root, file);
-        line
+    /// The quote with what its index adds: path and identity.
+    fn as_shown(&self, kept: KeptQuote, root: u64, address: DocAddress) -> Result<QuoteLine, IndexError> {
+        let KeptQuote { file, mut line } = kept;
+        line.article.path = self.roots.show(root, &file);
+        if line.speaker.kind.is_named()
+            && let Some(key) = self.snapshot.text(address, "speaker_key")?
+            && let Some(place) = self.identities()?.of_key(&key)
+        {
+            let record = self.identities()?.record(place)?;
+            line.speaker.canonical = record.id.is_some().then_some(record.name);
+            line.speaker.id = record.id;
+        }
+        Ok(line)
     }
 
     /// Hands every quote that `query` finds, its paging left aside, to `each`: newest first, then by id; ends early when
@@ -219,7 +248,7 @@ impl Reader {
         let mut quotes = Vec::new();
         for (_, address) in self.snapshot.quotes_of(root, &kept.article.id)?.into_values() {
             let kept = self.snapshot.quote(address)?;
-            quotes.push(self.with_path(kept.line, root, &kept.file));
+            quotes.push(self.as_shown(kept, root, address)?);
         }
         quotes.sort_by(|a, b| a.spans.content.cmp(&b.spans.content).then_with(|| a.id.cmp(&b.id)));
         let path = self.roots.show(root, &kept.file);
@@ -243,15 +272,16 @@ impl Reader {
     pub fn speakers(&self, query: &Query, kinds: &[SpeakerKind]) -> Result<Vec<SpeakerEntry>, IndexError> {
         let compiled = compile(&query.clause, &query.filters)?;
         let kinds = shown_kinds(kinds);
-        let gathered = self.snapshot.searcher.search(&*compiled, &SpeakerTally { kinds: &kinds })?;
-        Ok(speaker_entries(gathered))
+        let identities = self.identities()?;
+        let gathered = self.snapshot.searcher.search(&*compiled, &SpeakerTally { kinds: &kinds, identities })?;
+        speaker_entries(gathered, identities)
     }
 
     /// How many speakers with a name there are.
     pub(super) fn count_speakers(&self) -> Result<usize, IndexError> {
         let compiled = compile(&Clause::Every, &Filters::default())?;
         let kinds = shown_kinds(&[]);
-        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds };
+        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities: self.identities()? };
         Ok(self.snapshot.searcher.search(&*compiled, &tally)?.first().map_or(0, |counts| counts.len()))
     }
 
@@ -367,7 +397,7 @@ impl Reader {
     fn sources(&self) -> Result<usize, IndexError> {
         let mut sources = BTreeSet::new();
         let query = compile(&Clause::Every, &Filters::default())?;
-        let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[] };
+        let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[], identities: self.identities()? };
         for counts in self.snapshot.searcher.search(&*query, &tally)? {
             sources.extend(counts.into_keys());
         }

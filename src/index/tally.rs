@@ -10,13 +10,15 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::documents::{act_of, day_date, kind_of, speaker_kind_of};
-use super::{Facet, FacetCount, SpeakerEntry};
+use super::identities::Identities;
+use super::{Facet, FacetCount, IndexError, SpeakerEntry};
 use crate::speakers::{SpeakerKind, name_words};
 
 /// Counts `facets`; speakers only of `speaker_kinds`.
 pub(super) struct FacetTally<'a> {
     pub facets: &'a [Facet],
     pub speaker_kinds: &'a [SpeakerKind],
+    pub identities: &'a Identities,
 }
 
 /// Counts of one facet: by value, with the spellings of it.
@@ -25,15 +27,40 @@ pub(super) type ValueCounts = BTreeMap<String, HashMap<String, usize>>;
 pub(super) struct SegmentFacetTally {
     columns: Vec<FacetColumn>,
     wanted_kinds: Vec<u64>,
+    identities: Identities,
 }
 
 /// One facet of a segment, counted by ordinal or number.
 enum FacetColumn {
-    Text { column: Option<StrColumn>, counts: Vec<usize> },
-    Speaker { column: Option<StrColumn>, kind: Column<u64>, counts: HashMap<(u64, u64), usize> },
-    Number { facet: Facet, column: Column<u64>, counts: HashMap<u64, usize> },
-    Year { column: Column<i64>, counts: HashMap<i64, usize> },
+    Text {
+        column: Option<StrColumn>,
+        counts: Vec<usize>,
+    },
+    Speaker {
+        names: Option<StrColumn>,
+        keys: Option<StrColumn>,
+        kind: Column<u64>,
+        counts: HashMap<Speaker, usize>,
+    },
+    /// A column of the table of people, counted by key.
+    People {
+        name: String,
+        keys: Option<StrColumn>,
+        counts: HashMap<u64, usize>,
+    },
+    Number {
+        facet: Facet,
+        column: Column<u64>,
+        counts: HashMap<u64, usize>,
+    },
+    Year {
+        column: Column<i64>,
+        counts: HashMap<i64, usize>,
+    },
 }
+
+/// A speaker of one segment: kind, ordinal of the name, ordinal of the key.
+type Speaker = (u64, u64, u64);
 
 impl Collector for FacetTally<'_> {
     type Fruit = Vec<ValueCounts>;
@@ -42,7 +69,7 @@ impl Collector for FacetTally<'_> {
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacetTally> {
         let fast = segment.fast_fields();
         let mut columns = Vec::new();
-        for &facet in self.facets {
+        for facet in self.facets {
             columns.push(match facet {
                 Facet::Source => {
                     let column = fast.str("source")?;
@@ -50,17 +77,25 @@ impl Collector for FacetTally<'_> {
                     FacetColumn::Text { column, counts: vec![0; terms] }
                 }
                 Facet::Speaker => FacetColumn::Speaker {
-                    column: fast.str("speaker_name")?,
+                    names: fast.str("speaker_name")?,
+                    keys: fast.str("speaker_key")?,
                     kind: fast.u64("speaker_kind")?,
                     counts: HashMap::new(),
                 },
-                Facet::Kind => FacetColumn::Number { facet, column: fast.u64("kind")?, counts: HashMap::new() },
-                Facet::Act => FacetColumn::Number { facet, column: fast.u64("act")?, counts: HashMap::new() },
+                Facet::Column(name) => {
+                    FacetColumn::People { name: name.clone(), keys: fast.str("speaker_key")?, counts: HashMap::new() }
+                }
+                Facet::Kind => {
+                    FacetColumn::Number { facet: Facet::Kind, column: fast.u64("kind")?, counts: HashMap::new() }
+                }
+                Facet::Act => {
+                    FacetColumn::Number { facet: Facet::Act, column: fast.u64("act")?, counts: HashMap::new() }
+                }
                 Facet::Year => FacetColumn::Year { column: fast.i64("day")?, counts: HashMap::new() },
             });
         }
         let wanted_kinds = self.speaker_kinds.iter().map(|&kind| kind as u64).collect();
-        Ok(SegmentFacetTally { columns, wanted_kinds })
+        Ok(SegmentFacetTally { columns, wanted_kinds, identities: self.identities.clone() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -91,15 +126,20 @@ impl SegmentCollector for SegmentFacetTally {
                         *count += 1;
                     }
                 }
-                FacetColumn::Speaker { column: Some(column), kind, counts } => {
+                FacetColumn::Speaker { names: Some(names), keys: Some(keys), kind, counts } => {
                     let kind = kind.first(doc).unwrap_or(0);
                     if self.wanted_kinds.contains(&kind)
-                        && let Some(name) = column.term_ords(doc).next()
+                        && let (Some(name), Some(key)) = (names.term_ords(doc).next(), keys.term_ords(doc).next())
                     {
-                        *counts.entry((kind, name)).or_default() += 1;
+                        *counts.entry((kind, name, key)).or_default() += 1;
                     }
                 }
-                FacetColumn::Text { column: None, .. } | FacetColumn::Speaker { column: None, .. } => {}
+                FacetColumn::People { keys: Some(keys), counts, .. } => {
+                    if let Some(key) = keys.term_ords(doc).next() {
+                        *counts.entry(key).or_default() += 1;
+                    }
+                }
+                FacetColumn::Text { .. } | FacetColumn::Speaker { .. } | FacetColumn::People { .. } => {}
                 FacetColumn::Number { column, counts, .. } => {
                     *counts.entry(column.first(doc).unwrap_or(0)).or_default() += 1;
                 }
@@ -113,12 +153,13 @@ impl SegmentCollector for SegmentFacetTally {
     }
 
     fn harvest(self) -> Vec<ValueCounts> {
-        self.columns.into_iter().map(FacetColumn::harvest).collect()
+        let identities = &self.identities;
+        self.columns.into_iter().map(|column| column.harvest(identities)).collect()
     }
 }
 
 impl FacetColumn {
-    fn harvest(self) -> ValueCounts {
+    fn harvest(self, identities: &Identities) -> ValueCounts {
         let mut values = ValueCounts::new();
         let mut add = |value: String, spelling: String, count: usize| {
             *values.entry(value).or_default().entry(spelling).or_default() += count;
@@ -130,11 +171,24 @@ impl FacetColumn {
                     add(text.clone(), text, counts[ord as usize]);
                 }
             }
-            FacetColumn::Speaker { column, counts, .. } => {
-                let names = texts(column.as_ref(), counts.keys().map(|&(_, ord)| ord));
-                for ((kind, ord), count) in counts {
+            FacetColumn::Speaker { names, keys, counts, .. } => {
+                let names = texts(names.as_ref(), counts.keys().map(|&(_, ord, _)| ord));
+                let groups = speaker_groups(keys.as_ref(), counts.keys().map(|&(.., ord)| ord), identities);
+                for ((kind, ord, key), count) in counts {
                     let name = names.get(&ord).cloned().unwrap_or_default();
-                    add(group_key(&name, kind), name, count);
+                    let group = groups.get(&key).copied().flatten().map(identity_key);
+                    add(group.unwrap_or_else(|| group_key(&name, kind)), name, count);
+                }
+            }
+            FacetColumn::People { name, keys, counts } => {
+                let groups = speaker_groups(keys.as_ref(), counts.keys().copied(), identities);
+                let cells = identities.people().column(&name).unwrap_or_default();
+                for (key, count) in counts {
+                    let record = groups.get(&key).copied().flatten().and_then(|place| identities.record(place).ok());
+                    let cell = record.and_then(|record| record.row).and_then(|row| cells.get(row).copied());
+                    if let Some(cell) = cell.filter(|cell| !cell.is_empty()) {
+                        add(cell.to_owned(), cell.to_owned(), count);
+                    }
                 }
             }
             FacetColumn::Number { facet, counts, .. } => {
@@ -170,7 +224,30 @@ fn texts(column: Option<&StrColumn>, ords: impl Iterator<Item = u64>) -> HashMap
     ords.into_iter().zip(texts).collect()
 }
 
-/// One speaker is one folded name of one kind.
+/// Of these ordinals of keys the records that are identities.
+fn speaker_groups(
+    keys: Option<&StrColumn>,
+    ords: impl Iterator<Item = u64>,
+    identities: &Identities,
+) -> HashMap<u64, Option<usize>> {
+    let identity = |key: &str| identities.of_key(key).filter(|place| identities.is_identity(*place));
+    texts(keys, ords).into_iter().map(|(ord, key)| (ord, identity(&key))).collect()
+}
+
+/// What an identity is counted by.
+fn identity_key(place: usize) -> String {
+    format!("{IDENTITY}{place}")
+}
+
+/// Before the number of an identity, where others have the number of their kind.
+const IDENTITY: char = '\u{1}';
+
+/// The number of an identity that was counted.
+fn identity_of(key: &str) -> Option<usize> {
+    key.strip_prefix(IDENTITY)?.parse().ok()
+}
+
+/// Where there is no identity, one speaker is one folded name of one kind.
 fn group_key(name: &str, kind: u64) -> String {
     format!("{kind}\u{0}{}", name_words(name).join(" "))
 }
@@ -197,21 +274,25 @@ fn spellings(counts: HashMap<String, usize>) -> Vec<String> {
 }
 
 /// Counts as the user sees them: most frequent first, then by value; each under its commonest spelling.
-pub(super) fn facet_counts(values: ValueCounts) -> Vec<FacetCount> {
-    let mut counts: Vec<FacetCount> = values
-        .into_values()
-        .map(|counted| {
-            let count = counted.values().sum();
-            FacetCount { value: spellings(counted).swap_remove(0), id: None, count }
-        })
-        .collect();
-    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    counts
+pub(super) fn facet_counts(values: ValueCounts, identities: &Identities) -> Result<Vec<FacetCount>, IndexError> {
+    let mut counts = Vec::with_capacity(values.len());
+    for (key, counted) in values {
+        let count = counted.values().sum();
+        let record = identity_of(&key).map(|place| identities.record(place)).transpose()?;
+        let (value, id) = match record {
+            Some(record) => (record.name, record.id),
+            None => (spellings(counted).swap_remove(0), None),
+        };
+        counts.push(FacetCount { value, id, count });
+    }
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id)));
+    Ok(counts)
 }
 
 /// Gathers what is known of every speaker of `kinds`.
 pub(super) struct SpeakerTally<'a> {
     pub kinds: &'a [SpeakerKind],
+    pub identities: &'a Identities,
 }
 
 /// What was gathered of one speaker.
@@ -234,11 +315,13 @@ pub(super) struct SegmentSpeakerTally {
     kinds: Vec<u64>,
     kind: Column<u64>,
     name: Option<StrColumn>,
+    key: Option<StrColumn>,
     role: Option<StrColumn>,
     source: Option<StrColumn>,
     article: Column<u64>,
     day: Column<i64>,
-    found: HashMap<(u64, u64), SegmentGathered>,
+    found: HashMap<Speaker, SegmentGathered>,
+    identities: Identities,
 }
 
 #[derive(Default)]
@@ -261,11 +344,13 @@ impl Collector for SpeakerTally<'_> {
             kinds: self.kinds.iter().map(|&kind| kind as u64).collect(),
             kind: fast.u64("speaker_kind")?,
             name: fast.str("speaker_name")?,
+            key: fast.str("speaker_key")?,
             role: fast.str("speaker_role")?,
             source: fast.str("source")?,
             article: fast.u64("article_hash")?,
             day: fast.i64("day")?,
             found: HashMap::new(),
+            identities: self.identities.clone(),
         })
     }
 
@@ -301,7 +386,8 @@ impl SegmentCollector for SegmentSpeakerTally {
         let kind = self.kind.first(doc).unwrap_or(0);
         let ord = |column: &Option<StrColumn>| column.as_ref().and_then(|column| column.term_ords(doc).next());
         let Some(name) = ord(&self.name).filter(|_| self.kinds.contains(&kind)) else { return };
-        let gathered = self.found.entry((kind, name)).or_default();
+        let Some(key) = ord(&self.key) else { return };
+        let gathered = self.found.entry((kind, name, key)).or_default();
         gathered.quotes += 1;
         if let Some(role) = ord(&self.role) {
             *gathered.roles.entry(role).or_default() += 1;
@@ -318,15 +404,17 @@ impl SegmentCollector for SegmentSpeakerTally {
     fn harvest(self) -> GatheredSpeakers {
         let mut speakers = GatheredSpeakers::new();
         let all = self.found.values();
-        let names = texts(self.name.as_ref(), self.found.keys().map(|&(_, ord)| ord));
+        let names = texts(self.name.as_ref(), self.found.keys().map(|&(_, ord, _)| ord));
+        let groups = speaker_groups(self.key.as_ref(), self.found.keys().map(|&(.., ord)| ord), &self.identities);
         let roles = texts(self.role.as_ref(), all.clone().flat_map(|gathered| gathered.roles.keys().copied()));
         let sources = texts(self.source.as_ref(), all.flat_map(|gathered| gathered.sources.keys().copied()));
         let named = |texts: &HashMap<u64, String>, counts: HashMap<u64, usize>| -> HashMap<String, usize> {
             counts.into_iter().map(|(ord, count)| (texts.get(&ord).cloned().unwrap_or_default(), count)).collect()
         };
-        for ((kind, ord), gathered) in self.found {
+        for ((kind, ord, key), gathered) in self.found {
             let name = names.get(&ord).cloned().unwrap_or_default();
-            let into = speakers.entry(group_key(&name, kind)).or_default();
+            let group = groups.get(&key).copied().flatten().map(identity_key);
+            let into = speakers.entry(group.unwrap_or_else(|| group_key(&name, kind))).or_default();
             into.kind = kind;
             into.quotes += gathered.quotes;
             *into.names.entry(name).or_default() += gathered.quotes;
@@ -341,28 +429,37 @@ impl SegmentCollector for SegmentSpeakerTally {
 }
 
 /// The table of speakers: most quotes first, then by name and kind.
-pub(super) fn speaker_entries(gathered: GatheredSpeakers) -> Vec<SpeakerEntry> {
+pub(super) fn speaker_entries(
+    gathered: GatheredSpeakers,
+    identities: &Identities,
+) -> Result<Vec<SpeakerEntry>, IndexError> {
     let date = |day: Option<i64>| -> Option<Date> { day.and_then(day_date) };
-    let mut entries: Vec<SpeakerEntry> = gathered
-        .into_values()
-        .map(|speaker| {
-            let names = spellings(speaker.names);
-            SpeakerEntry {
-                name: names.first().cloned().unwrap_or_default(),
-                id: None,
-                kind: speaker_kind_of(speaker.kind).unwrap_or(SpeakerKind::Unknown),
-                role: by_count(speaker.roles).into_iter().next(),
-                names,
-                quotes: speaker.quotes,
-                articles: speaker.articles.len(),
-                first: date(speaker.first),
-                last: date(speaker.last),
-                sources: by_count(speaker.sources),
-            }
-        })
-        .collect();
-    entries.sort_by(|a, b| b.quotes.cmp(&a.quotes).then_with(|| a.name.cmp(&b.name)).then_with(|| a.kind.cmp(&b.kind)));
-    entries
+    let mut entries = Vec::with_capacity(gathered.len());
+    for (key, speaker) in gathered {
+        let names = spellings(speaker.names);
+        let record = identity_of(&key).map(|place| identities.record(place)).transpose()?;
+        let (name, id) = match record {
+            Some(record) => (record.name, record.id),
+            None => (names.first().cloned().unwrap_or_default(), None),
+        };
+        entries.push(SpeakerEntry {
+            name,
+            id,
+            kind: speaker_kind_of(speaker.kind).unwrap_or(SpeakerKind::Unknown),
+            role: by_count(speaker.roles).into_iter().next(),
+            names,
+            quotes: speaker.quotes,
+            articles: speaker.articles.len(),
+            first: date(speaker.first),
+            last: date(speaker.last),
+            sources: by_count(speaker.sources),
+        });
+    }
+    entries.sort_by(|a, b| {
+        let by_name = a.name.cmp(&b.name).then_with(|| a.kind.cmp(&b.kind)).then_with(|| a.id.cmp(&b.id));
+        b.quotes.cmp(&a.quotes).then(by_name)
+    });
+    Ok(entries)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod request;
 mod results;
 #[cfg(test)]
 mod sample;
+mod speakers;
 mod tree;
 
 pub use context::{Mark, Part, Passage, context, context_of};
@@ -22,6 +23,7 @@ pub use highlight::Highlighter;
 pub use parse::{MAX_DEPTH, parse};
 pub use request::{DEFAULT_LIMIT, Request};
 pub use results::{CopyLine, FacetsLine, Found, IndexLine, Results};
+pub use speakers::{Fit, Fitting, fitting, near_names, query};
 pub use tree::{MAX_CLAUSES, MAX_FUZZY_DISTANCE, MAX_SLOP, Tree};
 
 use crate::index::{IndexError, Order, Reader};
@@ -48,6 +50,19 @@ pub enum SearchError {
     /// A confidence outside 0 to 1.
     #[error("--min-confidence {0}: not between 0 and 1; give a number such as 0.8")]
     BadConfidence(f32),
+    /// `--where` without an equals sign.
+    #[error("--where {0}: write COLUMN=VALUE, a column of the table of people and what stands in it")]
+    BadWhere(String),
+    /// A column that the table of people does not have.
+    #[error("{option} {column}: {known}")]
+    NoColumn {
+        /// The option, as on the command line.
+        option: &'static str,
+        /// What was given.
+        column: String,
+        /// Which columns there are, in words.
+        known: String,
+    },
     /// More words than a query may have.
     #[error("the query has {0} words; ask for {MAX_CLAUSES} at most")]
     TooManyWords(usize),
@@ -61,7 +76,7 @@ pub enum SearchError {
 /// # Errors
 /// When an option of the request makes no sense, or the index can't be read.
 pub fn search(reader: &Reader, request: &Request) -> Result<Results, SearchError> {
-    let query = request.query()?;
+    let query = query(reader, request)?;
     let answer = reader.search(&query)?;
     Ok(Results::new(answer, &Highlighter::new(&query.clause)))
 }
@@ -71,7 +86,7 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Results, SearchError
 /// # Errors
 /// As [`search`].
 pub fn count(reader: &Reader, request: &Request) -> Result<usize, SearchError> {
-    let mut query = request.query()?;
+    let mut query = query(reader, request)?;
     query.offset = 0;
     query.limit = Some(0);
     query.facets.clear();
@@ -84,7 +99,7 @@ pub fn count(reader: &Reader, request: &Request) -> Result<usize, SearchError> {
 /// # Errors
 /// As [`search`].
 pub fn export(reader: &Reader, request: &Request, each: &mut dyn FnMut(IndexLine) -> bool) -> Result<(), SearchError> {
-    let mut query = request.query()?;
+    let mut query = query(reader, request)?;
     query.order = Order::Date;
     query.offset = 0;
     query.limit = None;

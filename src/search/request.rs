@@ -5,7 +5,7 @@ use super::days::days;
 use super::parse::parse;
 use super::tree::MAX_CLAUSES;
 use crate::attribution::{Act, Kind};
-use crate::index::{Clause, Facet, Filters, Order, Query, Scope};
+use crate::index::{Clause, Facet, Filters, Order, Query, Scope, SpeakerSet};
 use crate::speakers::SpeakerKind;
 use crate::speakers::name_words;
 use crate::text::analysis::words;
@@ -34,6 +34,10 @@ pub struct Request {
     pub about: Vec<String>,
     /// Names of speakers; any of them will do.
     pub speakers: Vec<String>,
+    /// `COLUMN=VALUE` of the table of people; of one column any value will do, all columns must hold.
+    pub wheres: Vec<String>,
+    /// Whether a surname alone counts as anybody's who bears it.
+    pub loose: bool,
     /// First day: `YYYY[-MM[-DD]]`, inclusive.
     pub since: Option<String>,
     /// Last day: `YYYY[-MM[-DD]]`, inclusive.
@@ -67,6 +71,8 @@ impl Default for Request {
             words: Vec::new(),
             about: Vec::new(),
             speakers: Vec::new(),
+            wheres: Vec::new(),
+            loose: false,
             since: None,
             until: None,
             sources: Vec::new(),
@@ -123,10 +129,11 @@ impl Request {
         {
             return Err(SearchError::BadConfidence(confidence));
         }
-        let mut speakers = Vec::new();
+        let mut names = Vec::new();
         for name in &self.speakers {
-            speakers.push(some_words("--speaker", name, name_words(name))?);
+            names.push(some_words("--speaker", name, name_words(name))?);
         }
+        let speakers = if names.is_empty() { Vec::new() } else { vec![SpeakerSet { keys: None, words: names }] };
         let mut cues = Vec::new();
         for cue in &self.cues {
             cues.push(some_words("--cue", cue, words(cue).map(|word| word.stem).collect())?);
@@ -191,7 +198,7 @@ fn without_repeats(facets: &[Facet]) -> Vec<Facet> {
     let mut once = Vec::new();
     for facet in facets {
         if !once.contains(facet) {
-            once.push(*facet);
+            once.push(facet.clone());
         }
     }
     once
@@ -283,7 +290,10 @@ mod tests {
         assert_eq!(
             query.filters,
             Filters {
-                speakers: vec![texts(&["ines", "okafor", "lindqvist"]), texts(&["judge"])],
+                speakers: vec![SpeakerSet {
+                    keys: None,
+                    words: vec![texts(&["ines", "okafor", "lindqvist"]), texts(&["judge"])],
+                }],
                 since: Some(date(2019, 1, 1)),
                 until: Some(date(2020, 2, 29)),
                 sources: texts(&["haven herald"]),

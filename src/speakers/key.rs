@@ -1,11 +1,14 @@
 //! The speaker's key: what identities across articles are made from.
 
-use super::lexicon::{DETERMINERS, NAME_SUFFIXES, TITLES};
+use super::lexicon::{DETERMINERS, GIVEN_NAMES, NAME_SUFFIXES, TITLES};
 use super::{Gender, SpeakerKind};
-use crate::text::analysis;
+use crate::text::{analysis, fold};
 
 /// Between two fields of a key; can't stand in a folded word.
 const FIELD: char = '\u{1f}';
+
+/// Before and after a nickname in a key's name.
+pub(super) const NICKNAME_MARK: char = '"';
 
 /// What an article shows of a speaker, in the words that identities are made from.
 ///
@@ -13,7 +16,7 @@ const FIELD: char = '\u{1f}';
 /// decade. A field that the article does not give is empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SpeakerKey {
-    /// Folded words of the fullest name, a nickname among them, joined by a blank (`robert bob ainsley`).
+    /// Folded words of the fullest name, joined by a blank, a nickname in marks (`robert "bob" ainsley`); see [`key_name`].
     pub name: String,
     /// Kind of speaker.
     pub kind: SpeakerKind,
@@ -75,6 +78,41 @@ pub fn name_words(name: &str) -> Vec<String> {
     words
 }
 
+/// The words of [`name_words`] as a key has them: a nickname in marks stays in marks, `AINSLEY, Robert` comes in its order.
+pub(crate) fn key_name(name: &str) -> String {
+    let name = in_order(name);
+    let kept = name_words(&name);
+    let all: Vec<analysis::Word> = analysis::words(&name).collect();
+    // Titles stand before, so what is kept are the last of all words.
+    let marked = all[all.len() - kept.len()..].iter().zip(kept).map(|(word, kept)| {
+        let is_nickname = name[..word.span.start].ends_with(['“', '"', '‘', '«', '(', '„', '\''])
+            && name[word.span.end..].starts_with(['”', '"', '’', '»', ')', '“', '\'']);
+        let initials: Vec<&str> = word.span.of(&name).split('.').filter(|part| !part.is_empty()).collect();
+        let is_initials = initials.len() > 1 && initials.iter().all(|part| part.chars().count() == 1);
+        match (is_nickname, is_initials) {
+            (true, _) => format!("{NICKNAME_MARK}{kept}{NICKNAME_MARK}"),
+            // `J.R.` and `J. R.` are one.
+            (_, true) => kept.chars().map(String::from).collect::<Vec<_>>().join(" "),
+            _ => kept,
+        }
+    });
+    marked.collect::<Vec<_>>().join(" ")
+}
+
+/// `AINSLEY, Robert` as `Robert AINSLEY`; other names as they are.
+fn in_order(name: &str) -> String {
+    let Some((surname, given)) = name.split_once(", ") else { return name.to_owned() };
+    let is_word = |word: &str| word.chars().any(char::is_alphabetic);
+    let in_capitals =
+        surname.chars().filter(|c| c.is_alphabetic()).count() > 1 && !surname.chars().any(char::is_lowercase);
+    let words: Vec<&str> = given.split_whitespace().collect();
+    let is_given = (1..=3).contains(&words.len())
+        && words.iter().all(|word| is_word(word) && word.starts_with(char::is_uppercase))
+        && !words.iter().any(|word| NAME_SUFFIXES.contains(word.trim_matches('.').to_lowercase().as_str()));
+    let is_turned = is_given && !given.contains(',') && (in_capitals || GIVEN_NAMES.contains(fold(words[0]).as_str()));
+    if is_turned { format!("{given} {surname}") } else { name.to_owned() }
+}
+
 /// Whether the word at `place` is a title or an article before a name.
 fn is_title(words: &[String], place: usize) -> bool {
     let word = words[place].as_str();
@@ -110,6 +148,16 @@ mod tests {
         assert_eq!(name_words("President"), ["president"]);
         assert_eq!(name_words("Pope"), ["pope"]);
         assert!(name_words("—").is_empty());
+    }
+
+    #[test]
+    fn a_key_keeps_marks_around_a_nickname_and_puts_a_surname_last() {
+        assert_eq!(key_name("Sen. Robert “Bob” O’Neill Jr."), "robert \"bob\" oneill jr");
+        assert_eq!(key_name("Marcia \"Cia\" Pym"), "marcia \"cia\" pym");
+        assert_eq!(key_name("J.R. Hobb"), "j r hobb");
+        assert_eq!(key_name("TVEIT, Donald"), "donald tveit");
+        assert_eq!(key_name("Will Stone, Jr."), "will stone jr");
+        assert_eq!(key_name("Tveit’s"), "tveit");
     }
 
     #[test]

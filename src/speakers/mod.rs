@@ -7,7 +7,8 @@
 //!   the article shows of each); `things`: works with makers, owned bodies, holders of roles;
 //! - `phrase`: a mention comes down to a pronoun, a name or a noun; `resolve` asks `antecedents`, `descriptions` or
 //!   `turns` who that is, and makes the speaker;
-//! - `key`, `quote_id`, `json`: what is made of it outside.
+//! - `key`, `quote_id`, `json`: what is made of it outside;
+//! - `identity`: across articles, which keys are one identity.
 //!
 //! All look-ups go through tables and bounded windows, so that the time is in proportion to the article's length.
 
@@ -18,6 +19,7 @@ mod extract;
 #[cfg(test)]
 mod extract_stories;
 mod gender;
+mod identity;
 mod interview;
 mod json;
 mod key;
@@ -38,7 +40,13 @@ mod things;
 mod turns;
 
 pub use extract::extract;
+pub use identity::{
+    Clash, Comparison, Grouping, Identity, IdentityId, NamesAre, People, PeopleError, Person, Pin, compare, group,
+};
+#[cfg(feature = "engine")]
+pub(crate) use identity::{ID_DIGITS, sound};
 pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
+pub(crate) use key::key_name;
 pub use key::{SpeakerKey, name_words};
 pub use learning::{AntecedentLine, antecedent_lines};
 pub use quote_id::quote_text;

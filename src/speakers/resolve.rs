@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::antecedents::{self, Antecedent, Asked};
 use super::cast::{Cast, Entity, EntityKind};
 use super::interview::Interview;
-use super::key::{SpeakerKey, name_words};
+use super::key::{SpeakerKey, key_name};
 use super::phrase::{self, Head, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -323,7 +323,7 @@ impl Resolver<'_> {
             speaker.mention = Some(words_of(reading.document.text, &attribution.mention));
         }
         speaker.key = SpeakerKey {
-            name: name_words(speaker.name.as_deref().unwrap_or("")).join(" "),
+            name: key_name(speaker.name.as_deref().unwrap_or("")),
             kind: speaker.kind,
             gender: speaker.gender,
             role_head,

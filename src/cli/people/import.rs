@@ -1,0 +1,148 @@
+//! `whosaid people import`: takes a table in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use csv::{ReaderBuilder, StringRecord};
+
+use super::table::{self, COLUMNS};
+use crate::cli::exit::Status;
+use crate::cli::globals::Globals;
+use crate::cli::notices::to_stderr;
+use crate::cli::numbers::{counted, grouped};
+use crate::cli::sheet::delimiter;
+use crate::index::replace_people;
+use crate::speakers::{People, PeopleError, Person, Pin};
+
+/// Replace the table of people by a CSV file: id,name,aliases,description,keys and any further columns.
+///
+/// `keys` are the names of this archive that belong to that person and nobody else, as `people export --all` writes them; with
+/// none the name and the aliases decide. Several aliases or keys stand between semicolons. Where one row has an error, nothing
+/// is taken in.
+#[derive(Debug, Args)]
+#[command(before_help = "Example: whosaid people import ministers.csv")]
+pub struct ImportArgs {
+    /// The table, as a spreadsheet saves it
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Errors that are told at most.
+const MOST_TOLD: usize = 20;
+
+/// Runs `whosaid people import`.
+pub fn run(args: &ImportArgs, globals: &Globals) -> anyhow::Result<Status> {
+    let bytes = fs::read(&args.file).with_context(|| format!("can't read {}", args.file.display()))?;
+    let no_text = |_| anyhow::anyhow!("{}: no text in it; save the table as CSV", args.file.display());
+    let text = crate::article::decode(&bytes, None).map_err(no_text)?;
+    let read = read(&text, &args.file)?;
+    let place = args.file.display();
+    if !read.faults.is_empty() {
+        for (line, fault) in read.faults.iter().take(MOST_TOLD) {
+            to_stderr(&format!("whosaid: {place}:{line}: {fault}"));
+        }
+        anyhow::bail!(
+            "{place}: {} with errors, nothing was taken in: mend them and import again",
+            counted(read.faults.len() as u64, "row")
+        );
+    }
+    let old = replace_people(&globals.location()?, &read.people)?;
+    let (come, go, change) = old.changes(&read.people);
+    let notices = globals.notices();
+    notices.say(&format!(
+        "{} in the table of people: {} came, {} went, {} changed",
+        counted(read.people.rows.len() as u64, "row"),
+        grouped(come as u64),
+        grouped(go as u64),
+        grouped(change as u64)
+    ));
+    if read.untouched > 0 {
+        let rows = counted(read.untouched as u64, "automatic row");
+        notices.say(&format!("{rows} as exported, not taken in: they stand without a table"));
+    }
+    // Made now, so that the next search need not wait.
+    let reader = globals.reader()?;
+    let identities = reader.identities()?;
+    let silent = (0..read.people.rows.len()).filter(|row| identities.of_row(*row).is_none()).count();
+    if silent > 0 {
+        let rows = counted(silent as u64, "row");
+        notices.say(&format!("{rows} without a quote: nobody goes by the name, or several do and `keys` must tell"));
+    }
+    Ok(Status::Done)
+}
+
+/// A file as read.
+struct Read {
+    people: People,
+    /// By line.
+    faults: Vec<(usize, String)>,
+    /// Rows that are the program's own.
+    untouched: usize,
+}
+
+fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
+    let place = path.display();
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let head = match records.next() {
+        Some(head) => head.with_context(|| format!("{place}: not a table"))?,
+        None => anyhow::bail!("{place}: empty; the first row names the columns: {}", COLUMNS.join(",")),
+    };
+    let head: Vec<String> = head.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+    let column = |name: &str| head.iter().position(|column| column.eq_ignore_ascii_case(name));
+    for wanted in ["id", "name"] {
+        if column(wanted).is_none() {
+            anyhow::bail!("{place}: no column \"{wanted}\"; the first row names the columns: {}", COLUMNS.join(","));
+        }
+    }
+    let is_further = |name: &String| !name.is_empty() && !COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let further: Vec<usize> = (0..head.len()).filter(|place| is_further(&head[*place])).collect();
+    let columns: Vec<String> = further.iter().map(|place| head[*place].clone()).collect();
+    let mut read = Read { people: People { columns, ..People::default() }, faults: Vec::new(), untouched: 0 };
+    if let Some(twice) = read.people.columns.iter().enumerate().find_map(|(at, name)| {
+        read.people.columns[..at].iter().any(|other| other.eq_ignore_ascii_case(name)).then_some(name)
+    }) {
+        anyhow::bail!("{place}: the column \"{twice}\" stands twice; take one out");
+    }
+    let mut lines = Vec::new();
+    for record in records {
+        let record = record.with_context(|| format!("{place}: not a table"))?;
+        let line = record.position().map_or(0, |position| position.line() as usize);
+        let cell = |name: &str| column(name).map_or(String::new(), |place| plain(&record, place));
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let (name, aliases) = (cell("name"), table::values(&cell("aliases")));
+        let keys = table::keys(&cell("keys"), &name, &aliases);
+        let cells: Vec<String> = further.iter().map(|place| plain(&record, *place)).collect();
+        let mut person =
+            Person { id: cell("id"), name, aliases, description: cell("description"), pins: Vec::new(), cells };
+        if keys.is_untouched && person.description.is_empty() && person.cells.iter().all(String::is_empty) {
+            read.untouched += 1;
+            continue;
+        }
+        for key in keys.pins {
+            match Pin::parse(&key) {
+                Some(pin) => person.pins.push(pin),
+                None => read.faults.push((line, PeopleError::BadKey(person.id.clone(), key).to_string())),
+            }
+        }
+        lines.push(line);
+        read.people.rows.push(person);
+    }
+    for (row, fault) in read.people.faults(&lines) {
+        read.faults.push((lines[row], fault.to_string()));
+    }
+    read.faults.sort();
+    Ok(read)
+}
+
+/// A cell without blanks around it, and without the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn plain(record: &StringRecord, place: usize) -> String {
+    let cell = record.get(place).unwrap_or_default().trim();
+    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    guarded.unwrap_or(cell).to_owned()
+}
