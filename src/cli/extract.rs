@@ -30,12 +30,12 @@ pub struct ExtractArgs {
 
 /// Runs `whosaid extract`.
 pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
-    if args.input.paths.is_empty() {
+    if !args.input.is_given() {
         bail!("extract needs files or folders, or - for standard input: whosaid extract news/");
     }
     let inputs = args.input.inputs()?;
     let model = globals.model()?;
-    let mut printer = Printer::new(args.format.format, globals.notices())?;
+    let mut printer = Printer::new(args.format.format, args.input.skipped(globals.notices())?)?;
     let print = |done| match printer.take(done) {
         Ok(()) => Ok::<(), Infallible>(()),
         // Not returned: the thread that reads may wait for input that nobody needs any more.

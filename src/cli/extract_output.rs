@@ -4,7 +4,6 @@ use std::io;
 
 use super::block::{Block, ID_DIGITS, article_line};
 use super::format::Format;
-use super::notices::Notices;
 use super::numbers::counted;
 use super::rows;
 use super::screen::Screen;
@@ -35,12 +34,12 @@ pub struct Printer {
 
 impl Printer {
     /// Prints the head of a table where there is one.
-    pub fn new(format: Format, notices: Notices) -> anyhow::Result<Printer> {
+    pub fn new(format: Format, skipped: Skipped) -> anyhow::Result<Printer> {
         let mut screen = Screen::stdout();
         if format == Format::Csv {
             rows::print_head(&mut screen, &rows::QUOTE_COLUMNS)?;
         }
-        Ok(Printer { screen, format, articles: 0, quotes: 0, skipped: Skipped::new(notices) })
+        Ok(Printer { screen, format, articles: 0, quotes: 0, skipped })
     }
 
     /// Prints what came of one job.
@@ -102,7 +101,6 @@ impl Printer {
             self.screen.line(&Styled::of(&sum, DIM))?;
         }
         self.screen.flush()?;
-        self.skipped.say();
-        Ok(())
+        self.skipped.finish()
     }
 }
