@@ -63,10 +63,11 @@ fn archives_give_their_members_and_no_others() {
     let folder = Folder::new();
     let line = format!("{{\"id\": \"j1\", \"text\": \"{SAID}\"}}\n");
     let inner = zip(&[("deep.txt", SAID.as_bytes())]);
+    let (page, packed) = (page(), gzip(line.as_bytes()));
     let members: [(&str, &[u8]); 7] = [
-        ("news/b.html", page().as_bytes()),
+        ("news/b.html", page.as_bytes()),
         ("../../c.txt", SAID.as_bytes()),
-        ("d.jsonl.gz", &gzip(line.as_bytes())),
+        ("d.jsonl.gz", &packed),
         (".hidden.txt", SAID.as_bytes()),
         ("photo.jpg", b"\xff\xd8"),
         ("inner.zip", &inner),
@@ -168,7 +169,7 @@ fn json_is_one_article_or_an_array() {
     folder.write("a.json", format!("{{\n  \"title\": \"Bridge\",\n  \"text\": \"{SAID}\"\n}}\n"));
     folder.write(
         "b.json",
-        format!("[{{\"id\": 1, \"text\": \"{SAID}\", \"note\": \"a } and a \\\" in it\"}},\n {{\"id\": 2}},\n {{\"id\": 3, \"body\": \"{SAID}\"}}]"),
+        format!("[{{\"id\": 1, \"text\": \"{SAID}\", \"note\": \"a }} and a \\\" in it\"}},\n {{\"id\": 2}},\n {{\"id\": 3, \"body\": \"{SAID}\"}}]"),
     );
     assert_eq!(found(&folder, "a.json"), [format!("{}|Bridge|-|-|-", hashed("a.json", SAID))]);
     assert_eq!(found(&folder, "b.json"), ["1|-|-|-|-", "3|-|-|-|-"]);

@@ -27,7 +27,7 @@ pub struct IndexArgs {
     #[arg(long)]
     verify: bool,
     /// Take a folder and its articles out of the index; its files stay
-    #[arg(long, value_name = "ROOT", conflicts_with_all = ["paths", "files_from", "moved"])]
+    #[arg(long, value_name = "ROOT", conflicts_with_all = ["paths", "files_from", "extracted", "moved"])]
     forget: Option<PathBuf>,
     /// Say that a folder moved, so that its articles keep their places
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with = "paths")]
@@ -43,6 +43,9 @@ pub struct Reading {
     /// A list of files and folders, one a line; - for standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
+    /// Lines of `extract --articles`, whose quotes are taken as they are; may be repeated
+    #[arg(long, value_name = "FILE")]
+    extracted: Vec<PathBuf>,
     /// What fields are called in tables and JSON, such as text=body,date=published; kept for later runs
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     map: Option<Columns>,
@@ -67,7 +70,7 @@ impl Reading {
     /// Where the list of `--files-from` can't be read.
     pub fn options(&self, verify: bool, globals: &Globals) -> anyhow::Result<UpdateOptions> {
         Ok(UpdateOptions {
-            paths: given_paths::all(&self.paths, self.files_from.as_deref())?,
+            paths: [given_paths::all(&self.paths, self.files_from.as_deref())?, self.extracted.clone()].concat(),
             exclude: self.exclude.clone(),
             prune: self.prune,
             verify,

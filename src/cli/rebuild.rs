@@ -17,7 +17,7 @@ pub struct RebuildArgs {
     #[command(flatten)]
     reading: Reading,
     /// Read no files: take all texts from the index
-    #[arg(long, conflicts_with_all = ["paths", "files_from"])]
+    #[arg(long, conflicts_with_all = ["paths", "files_from", "extracted"])]
     stored: bool,
 }
 
