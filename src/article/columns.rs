@@ -6,8 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 /// Names that are understood without a word: the fields of [`Article`](super::Article), and other names of two of them.
-const KNOWN: [&str; 10] =
-    ["id", "title", "date", "source", "url", "author", "text", "publisher", "body", "content"];
+const KNOWN: [&str; 10] = ["id", "title", "date", "source", "url", "author", "text", "publisher", "body", "content"];
 
 /// How many of [`KNOWN`] can be mapped.
 const MAPPABLE: usize = 7;
@@ -20,7 +19,9 @@ pub struct Columns(BTreeMap<String, String>);
 
 /// A mapping of columns that can't be understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no FIELD=COLUMN; fields are id, title, date, source, url, author and text: text=body,date=published")]
+#[error(
+    "\"{0}\" is no FIELD=COLUMN; fields are id, title, date, source, url, author and text: text=body,date=published"
+)]
 pub struct BadColumns(String);
 
 impl FromStr for Columns {

@@ -50,7 +50,8 @@ impl<'s> Rows<'s> {
             .has_headers(true)
             .from_reader(Rationed { source, left: Rc::clone(&ration) });
         let head = csv.byte_headers().map_err(|error| reason(&error, &context))?;
-        let names: Vec<String> = head.iter().map(|name| text_of(name).trim_start_matches('\u{feff}').to_owned()).collect();
+        let names: Vec<String> =
+            head.iter().map(|name| text_of(name).trim_start_matches('\u{feff}').to_owned()).collect();
         if !context.columns.have_text(names.iter().map(String::as_str)) {
             return Err(no_text_column(&names));
         }

@@ -4,10 +4,10 @@
 //! field beside the text that has a strange type never costs the article: numbers become text, lists are joined by `, `,
 //! of objects the `name` counts, an unreadable date is no date. The text is kept to the letter.
 
-use super::dates::parse_date;
-use super::source::Bytes;
 use super::columns::Columns;
+use super::dates::parse_date;
 use super::reader::{Context, Fault, Item, Items};
+use super::source::Bytes;
 use super::{Article, Extracted, Reason};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;

@@ -46,7 +46,8 @@ impl ParquetRows {
         let wanted = schema.get_fields().iter().filter(|field| context.columns.field_of(field.name()).is_some());
         let projection = Type::group_type_builder(schema.name()).with_fields(wanted.cloned().collect()).build();
         let projection = projection.map_err(|error| reason(&error))?;
-        let rows = RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(|error| reason(&error))?;
+        let rows =
+            RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(|error| reason(&error))?;
         Ok(ParquetRows { rows, context, row: 0, ended: false })
     }
 }
@@ -110,9 +111,11 @@ fn value_of(field: &Field) -> Value {
             Value::String(field.to_string().trim_matches('"').to_owned())
         }
         Field::ListInternal(list) => list.elements().iter().map(value_of).collect(),
-        Field::Group(row) => {
-            row.get_column_iter().map(|(name, field)| (name.clone(), value_of(field))).collect::<serde_json::Map<_, _>>().into()
-        }
+        Field::Group(row) => row
+            .get_column_iter()
+            .map(|(name, field)| (name.clone(), value_of(field)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
         _ => Value::Null,
     }
 }

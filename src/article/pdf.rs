@@ -47,7 +47,8 @@ fn text_of(pages: &[String]) -> String {
     for page in &pages {
         let is_head = |line: &&str| heads.contains_key(&shape(line)) || is_page_number(line);
         let top = page.iter().filter(|line| !line.is_empty()).take(EDGE_LINES).take_while(|line| is_head(line)).count();
-        let bottom = page.iter().rev().filter(|line| !line.is_empty()).take(EDGE_LINES).take_while(|line| is_head(line)).count();
+        let bottom =
+            page.iter().rev().filter(|line| !line.is_empty()).take(EDGE_LINES).take_while(|line| is_head(line)).count();
         let filled: Vec<usize> = (0..page.len()).filter(|at| !page[*at].is_empty()).collect();
         if top + bottom >= filled.len() {
             continue;

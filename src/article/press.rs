@@ -12,20 +12,49 @@ use jiff::civil::Date;
 
 /// Labels above an article's text.
 const HEAD_LABELS: [&str; 13] = [
-    "byline", "section", "length", "dateline", "headline", "highlight", "distribution", "edition", "copyright", "copyright notice", "source",
-    "correction", "correction-date",
+    "byline",
+    "section",
+    "length",
+    "dateline",
+    "headline",
+    "highlight",
+    "distribution",
+    "edition",
+    "copyright",
+    "copyright notice",
+    "source",
+    "correction",
+    "correction-date",
 ];
 
 /// Labels below it.
 const TAIL_LABELS: [&str; 20] = [
-    "load-date", "language", "publication-type", "publication type", "journal code", "journal-code", "graphic", "subject", "classification",
-    "organization", "company", "person", "geographic", "country", "city", "state", "industry", "ticker", "notes", "document-type",
+    "load-date",
+    "language",
+    "publication-type",
+    "publication type",
+    "journal code",
+    "journal-code",
+    "graphic",
+    "subject",
+    "classification",
+    "organization",
+    "company",
+    "person",
+    "geographic",
+    "country",
+    "city",
+    "state",
+    "industry",
+    "ticker",
+    "notes",
+    "document-type",
 ];
 
 /// Codes of the parts of an article.
 const CODES: [&str; 28] = [
-    "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "RF", "CO", "IN", "NS", "RE",
-    "IPC", "IPD", "PUB", "AN", "CT", "CLM",
+    "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "RF", "CO",
+    "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "CT", "CLM",
 ];
 
 /// The articles of a text, if it is an export of a press database.
@@ -113,7 +142,9 @@ fn labelled_article(lines: &[&str]) -> Option<Article> {
 /// Where the last label above the text stands: labels follow each other with nothing but blank lines and their own further
 /// lines between, and one of them says how long the article is.
 fn last_head_label(lines: &[&str]) -> Option<usize> {
-    let length = lines.iter().position(|line| label(line, &["length"]).is_some_and(|(_, value)| value.starts_with(|first: char| first.is_ascii_digit())))?;
+    let length = lines.iter().position(|line| {
+        label(line, &["length"]).is_some_and(|(_, value)| value.starts_with(|first: char| first.is_ascii_digit()))
+    })?;
     let mut last = length;
     for (at, line) in lines.iter().enumerate().skip(length + 1) {
         if line.is_empty() {
@@ -297,7 +328,14 @@ HD Boats go out\nWC 12 words\nPD 4 March 2021\nSN Meridian News\nLP “At last,�
 
     fn line(article: &Article) -> String {
         let field = |field: &Option<String>| field.clone().unwrap_or_default();
-        format!("{}|{:?}|{}|{}|{}", field(&article.title), article.date, field(&article.source), field(&article.author), article.text)
+        format!(
+            "{}|{:?}|{}|{}|{}",
+            field(&article.title),
+            article.date,
+            field(&article.source),
+            field(&article.author),
+            article.text
+        )
     }
 
     #[test]
@@ -312,8 +350,7 @@ HD Boats go out\nWC 12 words\nPD 4 March 2021\nSN Meridian News\nLP “At last,�
         assert_eq!(line(&articles[1]), "Boats go out|Some(2021-03-04)|Meridian News||“At last,” said Ines Tolley.");
         let articles = of_text(&ENDS.repeat(2)).unwrap();
         assert_eq!(articles.len(), 2);
-        let expected =
-            "Fog lifts over the Sound|Some(2021-03-03)|The Lowmark Bell|Ada Quayle|“I saw the sea,” said Bo Rask.\n\nAll did.";
+        let expected = "Fog lifts over the Sound|Some(2021-03-03)|The Lowmark Bell|Ada Quayle|“I saw the sea,” said Bo Rask.\n\nAll did.";
         assert_eq!(line(&articles[0]), expected);
         assert_eq!(line(&articles[1]), expected);
     }
@@ -332,7 +369,14 @@ HD Boats go out\nWC 12 words\nPD 4 March 2021\nSN Meridian News\nLP “At last,�
 
     #[test]
     fn the_same_as_pages() {
-        let rows: String = CODED.replace('\t', " ").split("\nHD Boats").next().unwrap().split('\n').map(|line| format!("<tr><td>{line}</td></tr>")).collect();
+        let rows: String = CODED
+            .replace('\t', " ")
+            .split("\nHD Boats")
+            .next()
+            .unwrap()
+            .split('\n')
+            .map(|line| format!("<tr><td>{line}</td></tr>"))
+            .collect();
         let articles = of_page(&format!("<html><body><table>{rows}</table></body></html>")).unwrap().unwrap();
         assert_eq!(articles[0].title.as_deref(), Some("Fog lifts over the Sound"));
         assert_eq!(articles[0].date, Some(date(2021, 3, 3)));
@@ -342,7 +386,12 @@ HD Boats go out\nWC 12 words\nPD 4 March 2021\nSN Meridian News\nLP “At last,�
 
     #[test]
     fn articles_of_any_other_kind_are_left_alone() {
-        for text in ["Fog.", "The archive holds 3 of 20 DOCUMENTS, he said.\n\nLength: 12 words", "HD PD SN LP", "End of Document\nLength: short"] {
+        for text in [
+            "Fog.",
+            "The archive holds 3 of 20 DOCUMENTS, he said.\n\nLength: 12 words",
+            "HD PD SN LP",
+            "End of Document\nLength: short",
+        ] {
             assert_eq!(of_text(text), None, "{text}");
         }
     }

@@ -360,10 +360,8 @@ impl<'s> Articles<'s> {
     /// Takes a file inside an archive to be read next.
     fn member(&mut self, member: Member<'s>) -> Result<(), Problem> {
         let outer = self.open.last().map(|(_, name)| (name.inner.as_str(), name.place.as_str())).unwrap_or_default();
-        let name = Name {
-            inner: format!("{}!{}", outer.0, member.name),
-            place: format!("{}!{}", outer.1, member.name),
-        };
+        let name =
+            Name { inner: format!("{}!{}", outer.0, member.name), place: format!("{}!{}", outer.1, member.name) };
         if self.open.len() > DEEPEST {
             return Err(Problem { place: name.place, reason: Reason::TooDeep { limit: DEEPEST } });
         }
@@ -389,16 +387,20 @@ impl<'s> Articles<'s> {
             None => Ok(Seekable::Memory(Cursor::new(context.whole(bytes)?.into()))),
         };
         Ok(match format {
-            InputFormat::JsonLines => {
-                Box::new(Lines::new(transcoder::utf8(bytes).map_err(broken)?, context.clone()))
-            }
+            InputFormat::JsonLines => Box::new(Lines::new(transcoder::utf8(bytes).map_err(broken)?, context.clone())),
             InputFormat::Json => Box::new(Elements::new(transcoder::utf8(bytes).map_err(broken)?, context.clone())),
             InputFormat::Csv => Box::new(Rows::new(transcoder::utf8(bytes).map_err(broken)?, context.clone())?),
             InputFormat::Parquet => Box::new(ParquetRows::new(seekable(&mut bytes)?, context.clone())?),
             InputFormat::Warc => Box::new(Records::new(bytes, context.clone())),
             InputFormat::Zip => Box::new(ZipMembers::new(seekable(&mut bytes)?, context.clone())?),
             InputFormat::Tar => Box::new(TarMembers::new(bytes, context.clone())),
-            _ => Box::new(Whole { bytes: Some(bytes), format, context: context.clone(), articles: Vec::new().into_iter(), given: 0 }),
+            _ => Box::new(Whole {
+                bytes: Some(bytes),
+                format,
+                context: context.clone(),
+                articles: Vec::new().into_iter(),
+                given: 0,
+            }),
         })
     }
 }
@@ -505,7 +507,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        (folder, FileEntry { inner: name.to_owned(), path, size: bytes.len() as u64, mtime: 0, columns: Default::default() })
+        (
+            folder,
+            FileEntry { inner: name.to_owned(), path, size: bytes.len() as u64, mtime: 0, columns: Default::default() },
+        )
     }
 
     /// What a file gives: of each article id, line and text, of each problem what follows the path.

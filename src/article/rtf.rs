@@ -7,9 +7,32 @@ const DEEPEST: usize = 1000;
 
 /// Groups that hold no words of the text; those marked with `\*` do not either.
 const DESTINATIONS: [&str; 26] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "header", "headerl", "headerr", "headerf", "footer",
-    "footerl", "footerr", "footerf", "footnote", "fldinst", "listtable", "listoverridetable", "rsidtbl", "generator",
-    "themedata", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "nonshppict",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "footnote",
+    "fldinst",
+    "listtable",
+    "listoverridetable",
+    "rsidtbl",
+    "generator",
+    "themedata",
+    "colorschememapping",
+    "latentstyles",
+    "datastore",
+    "xmlnstbl",
+    "nonshppict",
 ];
 
 /// The words of a text: a line for each paragraph, a tab between the cells of a table.
@@ -239,7 +262,10 @@ mod tests {
     fn words_come_out_and_fonts_stay() {
         let rtf = br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator X;}{\info{\title Fog}}\f0\fs24 {\b Fog lifts}\par
 \ldblquote I saw the sea,\rdblquote  said Ada Qu\'e4yle of \u321?\'f3d\u378 ?.\par Brackets: \{\}.\trowd HD\cell Fog\cell\row}";
-        assert_eq!(text(rtf).unwrap(), "Fog lifts\n“I saw the sea,” said Ada Quäyle of Łódź.\nBrackets: {}.HD\tFog\t\n");
+        assert_eq!(
+            text(rtf).unwrap(),
+            "Fog lifts\n“I saw the sea,” said Ada Quäyle of Łódź.\nBrackets: {}.HD\tFog\t\n"
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ const XZ_MEMORY: u64 = 256 << 20;
 const ZSTD_WINDOW_LOG: u32 = 27;
 
 /// Bytes that any file may unpack to.
-const FREE_BYTES: u64 = 1 << 30;
+const FREE_BYTES: u64 = 256 << 20;
 
 /// How many times its size a file may unpack to beyond that; text shrinks to a third or a tenth.
 const MOST_TIMES: u64 = 200;

@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use tar::{EntryType, Header, PaxExtensions};
 
-use super::Reason;
 use super::reader::{Context, Fault, Item, Items, Member};
 use super::source::Bytes;
 use super::zip_members::is_wanted;
@@ -39,6 +38,7 @@ struct Extended {
 impl<'s> TarMembers<'s> {
     pub(super) fn new(source: Bytes<'s>, context: Context) -> TarMembers<'s> {
         let source = Rc::new(RefCell::new(source));
+        let context = Context { packed: true, ..context };
         TarMembers { source, left: Rc::new(Cell::new(0)), padding: 0, context, ended: false }
     }
 
@@ -122,12 +122,7 @@ impl<'s> Items<'s> for TarMembers<'s> {
             Ok(member) => member.map(|member| Ok(Item::Member(member))),
             Err(error) => {
                 self.ended = true;
-                let reason = match self.context.broken(&error) {
-                    // Of a tar alone nothing was packed, but it is what is broken.
-                    Reason::Unreadable(why) if error.raw_os_error().is_none() => Reason::BrokenArchive(why),
-                    reason => reason,
-                };
-                Some(Err(Fault::last(reason)))
+                Some(Err(Fault::last(self.context.broken(&error))))
             }
         }
     }

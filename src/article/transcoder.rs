@@ -1,7 +1,7 @@
 //! Lines and tables in UTF-16, as some shells write them when output goes to a file: turned into UTF-8 piece by piece.
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use super::source::Bytes;
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use std::io::{self, BufRead, Read};
 
 /// Bytes of UTF-8 held at once.

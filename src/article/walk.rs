@@ -35,7 +35,13 @@ pub struct FileEntry {
 impl FileEntry {
     /// The file at `path`, of which the system says `metadata`.
     pub fn new(inner: String, path: PathBuf, metadata: &Metadata) -> FileEntry {
-        FileEntry { inner, path, size: metadata.len(), mtime: metadata.modified().map_or(0, nanoseconds), columns: Arc::default() }
+        FileEntry {
+            inner,
+            path,
+            size: metadata.len(),
+            mtime: metadata.modified().map_or(0, nanoseconds),
+            columns: Arc::default(),
+        }
     }
 }
 

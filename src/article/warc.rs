@@ -19,6 +19,8 @@ pub(super) struct Records<'s> {
     context: Context,
     /// Records read so far.
     records: u64,
+    /// The last record was shorter than it says.
+    cut_off: bool,
     ended: bool,
 }
 
@@ -63,12 +65,15 @@ impl Header {
 
 impl<'s> Records<'s> {
     pub(super) fn new(source: Bytes<'s>, context: Context) -> Records<'s> {
-        Records { source, context, records: 0, ended: false }
+        Records { source, context, records: 0, cut_off: false, ended: false }
     }
 
     /// The next record that is a page, as far as it can be read; nothing at the end.
     fn next_page(&mut self) -> Result<Option<Result<Article, Reason>>, Reason> {
         loop {
+            if self.cut_off {
+                return Err(broken("the last record ends too early"));
+            }
             let header = Header::read(&mut self.source).map_err(|error| self.context.broken(&error))?;
             let Some(header) = header else { return Ok(None) };
             self.records += 1;
@@ -84,15 +89,12 @@ impl<'s> Records<'s> {
                 Ok(None)
             };
             let rest = io::copy(&mut body, &mut io::sink()).map_err(|error| self.context.broken(&error));
-            let cut_off = body.limit() > 0;
+            self.cut_off = body.limit() > 0;
             rest?;
             match page {
                 Ok(Some(article)) => return Ok(Some(Ok(article))),
                 Ok(None) => {}
                 Err(reason) => return Ok(Some(Err(reason))),
-            }
-            if cut_off {
-                return Err(broken("the last record ends too early"));
             }
         }
     }

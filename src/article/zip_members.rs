@@ -37,6 +37,7 @@ impl ZipMembers {
     pub(super) fn new(source: Seekable, context: Context) -> Result<ZipMembers, Reason> {
         let again = source.again().map_err(|error| context.broken(&error))?;
         let archive = ZipArchive::new(again).map_err(|error| broken(&error))?;
+        let context = Context { packed: true, ..context };
         Ok(ZipMembers { archive, source, context, next: 0 })
     }
 

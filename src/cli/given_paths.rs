@@ -28,7 +28,10 @@ pub fn all(paths: &[PathBuf], list: Option<&Path>) -> anyhow::Result<Vec<PathBuf
         let line = line.with_context(|| format!("--files-from {}: can't be read", list.display()))?;
         let line = line.trim_end_matches('\r');
         if line == "-" {
-            bail!("--files-from {}: \"-\" is no path; give - itself to read an article from standard input", list.display());
+            bail!(
+                "--files-from {}: \"-\" is no path; give - itself to read an article from standard input",
+                list.display()
+            );
         }
         if !line.trim().is_empty() {
             all.push(PathBuf::from(line));

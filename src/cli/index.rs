@@ -14,7 +14,10 @@ use super::summary;
 use crate::article::{Columns, Limits};
 use crate::index::{self, UpdateOptions};
 
-/// Add or update articles: files and folders of text, Markdown, HTML and JSON lines.
+/// Add or update articles: files and folders of text, web pages, tables, archives and more.
+///
+/// Read are .txt .md .html .xhtml .mhtml .rtf .docx .pdf .xml (NewsML-G2, NITF, RSS, Atom) .jsonl .ndjson .json .csv .tsv
+/// .parquet .warc, in .zip and .tar, each also as .gz .zst .bz2 .xz; exports of press databases as .txt .html .rtf.
 ///
 /// Without PATH every folder that was indexed before is updated; if there is none yet, the folder "corpus". What is
 /// unchanged is left as it is, what is gone from a folder is taken out.

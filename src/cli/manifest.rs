@@ -78,7 +78,8 @@ impl<'a> Manifest<'a> {
         output: Option<&Path>,
         quotes: u64,
     ) -> anyhow::Result<Manifest<'a>> {
-        let Stats { commit, schema, models, quotes: quotes_in_index, articles: articles_in_index, .. } = reader.stats()?;
+        let Stats { commit, schema, models, quotes: quotes_in_index, articles: articles_in_index, .. } =
+            reader.stats()?;
         Ok(Manifest {
             program: "whosaid",
             version: env!("CARGO_PKG_VERSION"),

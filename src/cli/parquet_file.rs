@@ -141,7 +141,8 @@ fn write_column(at: usize, rows: &[IndexLine], column: &mut SerializedColumnWrit
     let mut some_texts = |text: &dyn Fn(&IndexLine) -> Option<String>| {
         let texts: Vec<Option<String>> = rows.iter().map(text).collect();
         let defined: Vec<i16> = texts.iter().map(|text| i16::from(text.is_some())).collect();
-        let values: Vec<ByteArray> = texts.into_iter().flatten().map(|text| ByteArray::from(text.into_bytes())).collect();
+        let values: Vec<ByteArray> =
+            texts.into_iter().flatten().map(|text| ByteArray::from(text.into_bytes())).collect();
         column.typed::<ByteArrayType>().write_batch(&values, Some(&defined), None).map(drop)
     };
     match at {

@@ -79,8 +79,7 @@ pub fn run(args: &ShowArgs, globals: &Globals) -> anyhow::Result<Status> {
         Named::Article(articles) if args.cite.is_some() => {
             let cited = |stored: &StoredArticle| stored.article.clone();
             let articles: Vec<ArticleLine> = articles.iter().map(cited).collect();
-            let citations: Vec<Citation> =
-                articles.iter().map(|article| Citation { quote: None, article }).collect();
+            let citations: Vec<Citation> = articles.iter().map(|article| Citation { quote: None, article }).collect();
             print_citations(&mut screen, &citations, args.cite)?
         }
         Named::Quote(hits) => print_quotes(&mut screen, &reader, &hits, args.context, format)?,

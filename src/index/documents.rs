@@ -180,7 +180,8 @@ pub(super) fn prepare_extracted(
     let mut rows = Vec::with_capacity(lines.len());
     for (mut line, speaker_key) in lines.into_iter().zip(keys) {
         let is_id = line.id.len() == QUOTE_ID_DIGITS && line.id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_id || !seen.insert(line.id.clone()) || line.article.id != article.id || !line_fits(&line, &article.text) {
+        if !is_id || !seen.insert(line.id.clone()) || line.article.id != article.id || !line_fits(&line, &article.text)
+        {
             return Err(ExtractedError::Broken(format!("quote {} is not one of this text", line.id)));
         }
         let begin = line.spans.content.iter().map(|span| span[0]).min().unwrap_or(0);

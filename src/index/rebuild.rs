@@ -215,8 +215,13 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
 
 fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
     let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
-    let entry =
-        FileEntry { inner: record.inner.clone(), path: PathBuf::from(&shown), size: record.size, mtime: record.mtime, columns: Default::default() };
+    let entry = FileEntry {
+        inner: record.inner.clone(),
+        path: PathBuf::from(&shown),
+        size: record.size,
+        mtime: record.mtime,
+        columns: Default::default(),
+    };
     FileTask::new(record.root, entry, None, shown)
 }
 

@@ -61,7 +61,11 @@ pub(super) struct ScanOptions<'a> {
 
 impl ScanOptions<'_> {
     fn of_walk(&self, scope: &Scope) -> WalkOptions {
-        WalkOptions { exclude: self.exclude.clone(), other_roots: self.roots.inside(&scope.root), columns: Arc::new(scope.root.columns.clone()) }
+        WalkOptions {
+            exclude: self.exclude.clone(),
+            other_roots: self.roots.inside(&scope.root),
+            columns: Arc::new(scope.root.columns.clone()),
+        }
     }
 }
 
@@ -234,7 +238,13 @@ mod tests {
     use super::*;
 
     fn scope(number: u64, under: &str) -> Scope {
-        let root = Root { number, path: format!("/r{number}").into(), given: format!("r{number}"), forgotten: false, columns: Default::default() };
+        let root = Root {
+            number,
+            path: format!("/r{number}").into(),
+            given: format!("r{number}"),
+            forgotten: false,
+            columns: Default::default(),
+        };
         Scope { root, under: under.into() }
     }
 

@@ -75,12 +75,14 @@ pub fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A Parquet file of one article with `text`.
 pub fn parquet(text: &str) -> Vec<u8> {
-    let schema = "message schema { REQUIRED BYTE_ARRAY id (UTF8); REQUIRED BYTE_ARRAY title (UTF8); REQUIRED INT32 date (DATE);
+    let schema =
+        "message schema { REQUIRED BYTE_ARRAY id (UTF8); REQUIRED BYTE_ARRAY title (UTF8); REQUIRED INT32 date (DATE);
         REQUIRED group author (LIST) { REPEATED group list { REQUIRED BYTE_ARRAY element (UTF8); } }
         REQUIRED INT32 mood; REQUIRED BYTE_ARRAY text (UTF8); }";
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let mut file = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut file, schema, Arc::new(WriterProperties::builder().build())).unwrap();
+    let mut writer =
+        SerializedFileWriter::new(&mut file, schema, Arc::new(WriterProperties::builder().build())).unwrap();
     let mut group = writer.next_row_group().unwrap();
     let texts = [vec!["p1"], vec!["Bridge"], vec![], vec!["Ada Quayle", "Bo Rask"], vec![], vec![text]];
     for values in texts {

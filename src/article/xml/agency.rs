@@ -17,7 +17,8 @@ pub(super) fn nitf(root: &Element) -> Result<Article, Reason> {
     let data = head.and_then(|head| head.any("docdata"));
     let publication = head.and_then(|head| head.any("pubdata"));
     let body_head = root.at(&["body", "body.head"]);
-    let attribute = |element: Option<&Element>, name: &str| element.and_then(|element| element.attribute(name)).map(str::to_owned);
+    let attribute =
+        |element: Option<&Element>, name: &str| element.and_then(|element| element.attribute(name)).map(str::to_owned);
     let headline = words(body_head.and_then(|head| head.at(&["hedline", "hl1"])));
     let dates = [
         attribute(data.and_then(|data| data.any("date.issue")), "norm"),
@@ -75,7 +76,8 @@ pub(super) fn news_item(item: &Element) -> Result<Article, Reason> {
     ];
     let article = Article {
         id: item.attribute("guid").unwrap_or_default().to_owned(),
-        title: words(about.and_then(|about| about.any("headline"))).or_else(|| words(meta.and_then(|meta| meta.any("title")))),
+        title: words(about.and_then(|about| about.any("headline")))
+            .or_else(|| words(meta.and_then(|meta| meta.any("title")))),
         date: made.iter().flatten().find_map(|date| parse_date(date)),
         source: source.or(literal),
         url: None,

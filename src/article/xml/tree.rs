@@ -101,7 +101,9 @@ fn element(start: &BytesStart) -> Element {
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(false).flatten() {
         let (_, key) = split(attribute.key.as_ref());
-        let value = attribute.normalized_value(quick_xml::XmlVersion::Explicit1_0).map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+        let value = attribute
+            .normalized_value(quick_xml::XmlVersion::Explicit1_0)
+            .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
         attributes.push((key, value));
     }
     Element { prefix, name: local, attributes, children: Vec::new() }
