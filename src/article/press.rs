@@ -214,8 +214,8 @@ impl<'t> Head<'t> {
         if above.len() > 1 {
             return Some(above[..above.len() - 1].join(" "));
         }
-        let blocks = self.below.split(|line| line.is_empty()).filter(|block| !block.is_empty());
-        blocks.last().filter(|block| !block[0].ends_with("Edition")).map(|block| block.join(" "))
+        let mut blocks = self.below.split(|line| line.is_empty()).filter(|block| !block.is_empty());
+        blocks.next_back().filter(|block| !block[0].ends_with("Edition")).map(|block| block.join(" "))
     }
 }
 

@@ -100,8 +100,7 @@ pub(super) fn day_number(date: Date) -> i64 {
 
 /// A day as the number of days since 1970.
 pub fn days_since_1970(date: Date) -> i32 {
-    let days = date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days());
-    days
+    date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
 /// The day of such a number.
