@@ -243,7 +243,9 @@ fn texts_of_word_processors_and_pages() {
     assert_eq!(found(&folder, "d.pdf").len(), 1);
     folder.write("e.pdf", pdf(&[]));
     folder.write("f.pdf", b"%PDF-1.4 and nothing more");
-    let told = folder.stderr("extract e.pdf f.pdf -v", 0);
+    folder.write("g.pdf", packed::looping_pdf());
+    let told = folder.stderr("extract e.pdf f.pdf g.pdf -v", 0);
+    assert!(told.contains("skipped g.pdf: too complex: "), "{told}");
     assert!(told.contains("skipped e.pdf: no text layer: run text recognition (OCR) on it first"), "{told}");
     assert!(told.contains("skipped f.pdf: not a readable pdf: "), "{told}");
 }

@@ -2,7 +2,13 @@
 //! edge of several pages alike, go; words that a line's end cut are joined.
 
 use std::collections::HashMap;
+use std::io;
 
+use flate2::bufread::ZlibDecoder;
+use pdf_extract::{Dictionary, Document, Object, ObjectId};
+
+use super::reader::Context;
+use super::source::Bomb;
 use super::{Article, Reason, plain};
 
 /// Lines at the top and at the bottom of a page that can be its running heads.
@@ -15,10 +21,12 @@ const FEWEST_LETTERS: usize = 20;
 ///
 /// # Errors
 /// [`Reason::Encrypted`], [`Reason::NoTextLayer`], and [`Reason::BrokenFile`] with what the parser says.
-pub(crate) fn read(bytes: &[u8]) -> Result<Article, Reason> {
+pub(crate) fn read(bytes: &[u8], context: &Context) -> Result<Article, Reason> {
     if !bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
         return Err(broken("it does not begin as one"));
     }
+    check_sizes(bytes, context)?;
+    crate::parallel::guarded(|| check_forms(bytes)).unwrap_or(Ok(()))?;
     // The parser panics where it meets what it does not know.
     let pages = crate::parallel::guarded(|| pdf_extract::extract_text_from_mem_by_pages(bytes));
     let pages = match pages {
@@ -32,6 +40,90 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Article, Reason> {
         return Err(Reason::NoTextLayer);
     }
     Ok(plain::read(text_of(&pages)))
+}
+
+/// Refuses a file whose packed streams unpack to too much: its parser holds all of each.
+fn check_sizes(bytes: &[u8], context: &Context) -> Result<(), Reason> {
+    for start in memchr::memmem::find_iter(bytes, b"stream") {
+        let data = &bytes[start + "stream".len()..];
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or_default();
+        // What is packed in another way, or not at all, ends at once.
+        let unpacked = io::copy(&mut context.budget.spent_by(ZlibDecoder::new(data)), &mut io::sink());
+        if unpacked.is_err_and(|error| error.get_ref().is_some_and(|inner| inner.is::<Bomb>())) {
+            return Err(Reason::Bomb);
+        }
+    }
+    Ok(())
+}
+
+/// Forms that forms show inside each other at most, and pieces that one shows in all.
+const DEEPEST_FORM: usize = 30;
+const MOST_PIECES: u64 = 100_000;
+
+/// A piece of a page that others can show.
+struct Form {
+    /// How often it shows another.
+    shows: u64,
+    /// Which ones it can show.
+    others: Vec<ObjectId>,
+}
+
+/// Refuses a file whose forms show themselves, or each other without end: its parser would follow them.
+fn check_forms(bytes: &[u8]) -> Result<(), Reason> {
+    let Ok(document) = Document::load_mem(bytes) else { return Ok(()) };
+    let mut forms = HashMap::new();
+    for (id, object) in &document.objects {
+        let Ok(stream) = object.as_stream() else { continue };
+        if stream.dict.get(b"Subtype").and_then(|subtype| subtype.as_name()).is_ok_and(|subtype| subtype == b"Form") {
+            let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+            let shows = memchr::memmem::find_iter(&content, b"Do").count() as u64;
+            let others = if shows > 0 { shown_by(&document, &stream.dict) } else { Some(Vec::new()) };
+            // One without resources of its own has those of whoever shows it, itself among them.
+            forms.insert(*id, Form { shows, others: others.unwrap_or_else(|| vec![*id]) });
+        }
+    }
+    let mut costs = HashMap::new();
+    for id in forms.keys() {
+        pieces(*id, &forms, &mut costs, 0)?;
+    }
+    Ok(())
+}
+
+/// What a form can show; nothing where it has no resources of its own.
+fn shown_by(document: &Document, form: &Dictionary) -> Option<Vec<ObjectId>> {
+    let dictionary = |object: &Object| match object {
+        Object::Reference(id) => document.get_dictionary(*id).ok().cloned(),
+        object => object.as_dict().ok().cloned(),
+    };
+    let resources = dictionary(form.get(b"Resources").ok()?)?;
+    let Some(shown) = resources.get(b"XObject").ok().and_then(dictionary) else { return Some(Vec::new()) };
+    Some(shown.iter().filter_map(|(_, object)| object.as_reference().ok()).collect())
+}
+
+/// How many pieces a form shows, with all that they show.
+fn pieces(
+    id: ObjectId,
+    forms: &HashMap<ObjectId, Form>,
+    costs: &mut HashMap<ObjectId, u64>,
+    depth: usize,
+) -> Result<u64, Reason> {
+    if let Some(cost) = costs.get(&id) {
+        return Ok(*cost);
+    }
+    let Some(form) = forms.get(&id) else { return Ok(1) };
+    if depth > DEEPEST_FORM {
+        return Err(Reason::TooComplex { limit: DEEPEST_FORM });
+    }
+    let mut dearest = 0;
+    for other in &form.others {
+        dearest = dearest.max(pieces(*other, forms, costs, depth + 1)?);
+    }
+    let cost = form.shows.saturating_mul(dearest).saturating_add(1);
+    if cost > MOST_PIECES {
+        return Err(Reason::TooComplex { limit: DEEPEST_FORM });
+    }
+    costs.insert(id, cost);
+    Ok(cost)
 }
 
 fn broken(why: &str) -> Reason {
@@ -143,7 +235,8 @@ mod tests {
 
     #[test]
     fn what_is_no_pdf_says_so() {
-        assert!(read(b"%PDF-1.7\0\0\0").unwrap_err().to_string().starts_with("not a readable pdf: "));
-        assert_eq!(read(b"Fog.").unwrap_err(), broken("it does not begin as one"));
+        let context = Context::of_plain(Default::default());
+        assert!(read(b"%PDF-1.7\0\0\0", &context).unwrap_err().to_string().starts_with("not a readable pdf: "));
+        assert_eq!(read(b"Fog.", &context).unwrap_err(), broken("it does not begin as one"));
     }
 }

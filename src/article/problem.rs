@@ -70,7 +70,7 @@ pub enum Reason {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// A web page that would take forever to read.
+    /// A page or a document that would take forever to read.
     #[error("too complex: more than {limit} elements inside each other, or attributes of one")]
     TooComplex {
         /// The limit, in elements or attributes.

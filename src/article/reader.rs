@@ -97,6 +97,12 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// Of a small file that is not packed.
+    #[cfg(test)]
+    pub(super) fn of_plain(limits: Limits) -> Context {
+        Context { limits, columns: Arc::default(), budget: Budget::for_size(0), packed: false }
+    }
+
     /// Why reading failed: by an error of the file or of its compressed data.
     pub(super) fn broken(&self, error: &io::Error) -> Reason {
         if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
@@ -458,7 +464,7 @@ fn documents(bytes: &[u8], format: InputFormat, context: &Context) -> Result<Doc
         InputFormat::Markdown => one(markdown::read(decode(bytes, None)?)),
         InputFormat::Mhtml => one(mhtml::read(bytes)?),
         InputFormat::Docx => one(docx::read(bytes, context)?),
-        InputFormat::Pdf => one(pdf::read(bytes)?),
+        InputFormat::Pdf => one(pdf::read(bytes, context)?),
         InputFormat::Xml => xml::read(bytes),
         InputFormat::Rtf => text(rtf::text(bytes)?),
         _ => text(decode(bytes, None)?),
@@ -680,10 +686,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn any_bytes_under_any_extension_end(bytes in any::<Vec<u8>>(), head in "(\\{\"text\":\"|<html>|---\n|\u{feff})?") {
+        fn any_bytes_under_any_extension_end(bytes in any::<Vec<u8>>(), head in "(\\{\"text\":\"|<html>|---\n|\u{feff}|PK\u{3}\u{4}|text,title\n|WARC/1.0\r\n|<rss>|\\{\\\\rtf1 |%PDF-1.4\n|PAR1)?") {
             let bytes = [head.as_bytes(), &bytes].concat();
             let (_folder, mut entry) = file("a", &bytes);
-            for extension in ["", ".txt", ".md", ".html", ".jsonl", ".txt.gz", ".jsonl.zst"] {
+            for extension in [
+                "", ".txt", ".md", ".html", ".jsonl", ".txt.gz", ".jsonl.zst", ".txt.bz2", ".txt.xz", ".json", ".csv", ".parquet",
+                ".warc", ".zip", ".tar", ".xml", ".rtf", ".docx", ".mhtml", ".pdf",
+            ] {
                 entry.inner = format!("a{extension}");
                 let mut reader = read(&entry, LIMITS);
                 prop_assert!(reader.by_ref().count() <= bytes.len() + 1);

@@ -105,6 +105,18 @@ pub fn parquet(text: &str) -> Vec<u8> {
     file
 }
 
+/// A PDF whose page shows a form that shows itself.
+pub fn looping_pdf() -> Vec<u8> {
+    let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 5 0 R >> >> /Length 5 >>\nstream\n/F Do\nendstream";
+    of_objects(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>".to_owned(),
+        "<< /Length 5 >>\nstream\n/F Do\nendstream".to_owned(),
+        form.to_owned(),
+    ])
+}
+
 /// A PDF of one page with these lines.
 pub fn pdf(lines: &[&str]) -> Vec<u8> {
     let mut content = "BT /F1 12 Tf 72 720 Td 14 TL\n".to_owned();
@@ -112,13 +124,16 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
         content += &format!("({line}) Tj T* T*\n");
     }
     content += "ET";
-    let objects = [
+    of_objects(&[
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-    ];
+    ])
+}
+
+fn of_objects(objects: &[String]) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
