@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     send(article, 0);
                 })
             },
-            |article| (who.gold_names(article), who.names_given(article, &model)),
+            |article| (who.gold_names(article, &model), who.names_given(article, &model)),
             |(gold, found)| {
                 gold_names.extend(gold);
                 given.extend(found);

@@ -69,7 +69,7 @@ fn a_command_line_that_makes_no_sense_is_told_in_one_line() {
         "sample nowhere",
         "index --forget a --moved b c",
         "search --facets year --format csv",
-        "extract --input pdf -",
+        "extract --input doc -",
         "stats --model other.bin",
     ] {
         let line = folder.stderr(command_line, 2);

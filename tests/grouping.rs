@@ -33,7 +33,7 @@ fn names_are_grouped_as_readers_do_skipped_unless_whosaid_data_is_set() {
         let speakers = open(folder.join(format!("speakers.{set}.jsonl")));
         evaluation::add_speakers(&mut gold, speakers, set).expect("its speakers");
         for article in gold.iter().filter(|article| article.attributions.iter().any(|one| one.speaker.is_some())) {
-            annotated.extend(who.gold_names(article));
+            annotated.extend(who.gold_names(article, &model));
             given.extend(who.names_given(article, &model));
         }
     }

@@ -6,19 +6,43 @@ use std::str::FromStr;
 /// How the articles of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputFormat {
-    /// Plain text, one article a file.
+    /// Plain text: one article a file, or the many of a press database.
     Text,
     /// Markdown with or without front matter, one article a file.
     Markdown,
-    /// A web page, one article a file.
+    /// A web page: one article a file, or the many of a press database.
     Html,
+    /// A web page with all that belongs to it, as browsers save it.
+    Mhtml,
+    /// Rich text: one article a file, or the many of a press database.
+    Rtf,
+    /// A text of a word processor (Office Open XML).
+    Docx,
+    /// Pages with a text layer.
+    Pdf,
+    /// NewsML-G2, NITF, RSS or Atom, told by the root element.
+    Xml,
     /// JSON lines, one article a line.
     JsonLines,
+    /// One article as an object, or an array of them.
+    Json,
+    /// A table with a head; comma, semicolon, tab or bar between its cells.
+    Csv,
+    /// A table of columns (Apache Parquet).
+    Parquet,
+    /// A web archive.
+    Warc,
+    /// Files in an archive.
+    Zip,
+    /// Files in an archive.
+    Tar,
 }
 
-/// The name of an input format is not one of `txt`, `md`, `html`, `jsonl`.
+/// The name of an input format is not one of the extensions of articles.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown input format \"{0}\" (known: txt, md, html, jsonl)")]
+#[error(
+    "unknown input format \"{0}\" (known: txt, md, html, mhtml, rtf, docx, pdf, xml, jsonl, json, csv, parquet, warc, zip, tar)"
+)]
 pub struct UnknownFormat(String);
 
 impl FromStr for InputFormat {
@@ -38,6 +62,10 @@ pub enum Packing {
     Gzip,
     /// `.zst`.
     Zstd,
+    /// `.bz2`.
+    Bzip2,
+    /// `.xz`.
+    Xz,
 }
 
 /// Format and compression of a file, by its name alone.
@@ -48,6 +76,11 @@ pub fn format_of(name: &str) -> (Option<InputFormat>, Packing) {
     let (stem, packing) = match lower.rsplit_once('.') {
         Some((stem, "gz")) => (stem, Packing::Gzip),
         Some((stem, "zst")) => (stem, Packing::Zstd),
+        Some((stem, "bz2")) => (stem, Packing::Bzip2),
+        Some((stem, "xz")) => (stem, Packing::Xz),
+        Some((_, "tgz")) => return (Some(InputFormat::Tar), Packing::Gzip),
+        Some((_, "tbz2")) => return (Some(InputFormat::Tar), Packing::Bzip2),
+        Some((_, "txz")) => return (Some(InputFormat::Tar), Packing::Xz),
         _ => (lower.as_str(), Packing::Plain),
     };
     let format = match stem.rsplit_once('.') {
@@ -57,10 +90,12 @@ pub fn format_of(name: &str) -> (Option<InputFormat>, Packing) {
     (format, packing)
 }
 
-/// Whether a file may hold more articles than should be in memory at once: JSON lines, or a file whose name does not tell.
-/// Any other holds one, and reading it can be left to the thread that works on it.
+/// Whether a file may hold more articles than should be in memory at once: lines, rows, archives, or a file whose name does
+/// not tell. Any other is read as a whole, which can be left to the thread that works on it.
 pub fn may_hold_many(name: &str) -> bool {
-    matches!(format_of(name).0, None | Some(InputFormat::JsonLines))
+    let Some(format) = format_of(name).0 else { return true };
+    use InputFormat::*;
+    matches!(format, JsonLines | Json | Csv | Parquet | Warc | Zip | Tar)
 }
 
 fn by_extension(extension: &str) -> Option<InputFormat> {
@@ -68,7 +103,18 @@ fn by_extension(extension: &str) -> Option<InputFormat> {
         "txt" | "text" => Some(InputFormat::Text),
         "md" | "markdown" => Some(InputFormat::Markdown),
         "html" | "htm" | "xhtml" => Some(InputFormat::Html),
+        "mhtml" | "mht" => Some(InputFormat::Mhtml),
+        "rtf" => Some(InputFormat::Rtf),
+        "docx" => Some(InputFormat::Docx),
+        "pdf" => Some(InputFormat::Pdf),
+        "xml" | "nitf" | "rss" | "atom" => Some(InputFormat::Xml),
         "jsonl" | "ndjson" => Some(InputFormat::JsonLines),
+        "json" => Some(InputFormat::Json),
+        "csv" | "tsv" => Some(InputFormat::Csv),
+        "parquet" => Some(InputFormat::Parquet),
+        "warc" => Some(InputFormat::Warc),
+        "zip" => Some(InputFormat::Zip),
+        "tar" => Some(InputFormat::Tar),
         _ => None,
     }
 }
@@ -82,10 +128,22 @@ pub fn known_extension(path: &Path) -> bool {
 /// Most bytes that [`sniff`] looks at.
 pub(crate) const SNIFFED_BYTES: usize = 512;
 
+/// First bytes of files that cannot be taken for text.
+const SIGNATURES: [(&[u8], InputFormat); 5] = [
+    (b"PK\x03\x04", InputFormat::Zip),
+    (b"PAR1", InputFormat::Parquet),
+    (b"%PDF-", InputFormat::Pdf),
+    (b"WARC/", InputFormat::Warc),
+    (b"{\\rtf", InputFormat::Rtf),
+];
+
 /// Tells the format of a file whose name says nothing from its first bytes: JSON lines begin with `{`, web pages with a
-/// tag that web pages begin with, all else is text.
+/// tag that web pages begin with, others with a signature; all else is text.
 pub(crate) fn sniff(head: &[u8]) -> InputFormat {
     let head = &head[..head.len().min(SNIFFED_BYTES)];
+    if let Some((_, format)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
+        return *format;
+    }
     let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
     let head = head.trim_start().to_ascii_lowercase();
     if head.starts_with('{') {
@@ -95,6 +153,11 @@ pub(crate) fn sniff(head: &[u8]) -> InputFormat {
     let declared_xml = head.starts_with("<?xml") || head.starts_with("<!--");
     if web_page.iter().any(|start| head.starts_with(start)) || declared_xml && head.contains("<html") {
         return InputFormat::Html;
+    }
+    let news = ["<rss", "<feed", "<rdf:rdf", "<nitf", "<newsitem", "<newsmessage", "<packageitem"];
+    let begins_so = news.iter().any(|start| head.starts_with(start));
+    if begins_so || declared_xml && news.iter().any(|start| head.contains(start)) {
+        return InputFormat::Xml;
     }
     InputFormat::Text
 }
@@ -109,6 +172,9 @@ mod tests {
         assert_eq!(format_of("A.B.HTM"), (Some(InputFormat::Html), Packing::Plain));
         assert_eq!(format_of("a.jsonl.gz"), (Some(InputFormat::JsonLines), Packing::Gzip));
         assert_eq!(format_of("a.markdown.ZST"), (Some(InputFormat::Markdown), Packing::Zstd));
+        assert_eq!(format_of("a.csv.bz2"), (Some(InputFormat::Csv), Packing::Bzip2));
+        assert_eq!(format_of("a.warc.XZ"), (Some(InputFormat::Warc), Packing::Xz));
+        assert_eq!(format_of("a.tgz"), (Some(InputFormat::Tar), Packing::Gzip));
         assert_eq!(format_of("a.gz"), (None, Packing::Gzip));
         assert_eq!(format_of("a.jpg"), (None, Packing::Plain));
         assert_eq!(format_of("txt"), (None, Packing::Plain));
@@ -119,14 +185,14 @@ mod tests {
         assert!(known_extension(Path::new("a.b/c.ndjson")));
         assert!(!known_extension(Path::new("a.txt/c")));
         assert!(!known_extension(Path::new("a.txt/..")));
-        assert!(!known_extension(Path::new("a.tar.gz")));
+        assert!(!known_extension(Path::new("a.exe.gz")));
     }
 
     #[test]
     fn formats_are_named_as_their_extensions() {
         assert_eq!("md".parse(), Ok(InputFormat::Markdown));
-        let error = "pdf".parse::<InputFormat>().unwrap_err();
-        assert_eq!(error.to_string(), "unknown input format \"pdf\" (known: txt, md, html, jsonl)");
+        let error = "doc".parse::<InputFormat>().unwrap_err();
+        assert!(error.to_string().starts_with("unknown input format \"doc\" (known: txt, md, html, "), "{error}");
     }
 
     #[test]
@@ -134,7 +200,10 @@ mod tests {
         assert_eq!(sniff(b"\xef\xbb\xbf\n {\"text\""), InputFormat::JsonLines);
         assert_eq!(sniff(b"<!DOCTYPE HTML><p>"), InputFormat::Html);
         assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<html xmlns=\"\">"), InputFormat::Html);
-        assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<rss>"), InputFormat::Text);
+        assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<rss>"), InputFormat::Xml);
+        assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<menu>"), InputFormat::Text);
+        assert_eq!(sniff(b"{\\rtf1 {"), InputFormat::Rtf);
+        assert_eq!(sniff(b"PK\x03\x04"), InputFormat::Zip);
         assert_eq!(sniff(b"<3 from Lowmark"), InputFormat::Text);
         assert_eq!(sniff(b""), InputFormat::Text);
     }

@@ -4,9 +4,12 @@
 //! field beside the text that has a strange type never costs the article: numbers become text, lists are joined by `, `,
 //! of objects the `name` counts, an unreadable date is no date. The text is kept to the letter.
 
+use super::columns::Columns;
 use super::dates::parse_date;
-use super::{Article, Reason};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use super::reader::{Context, Fault, Item, Items};
+use super::source::Bytes;
+use super::{Article, Extracted, Reason};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -59,39 +62,89 @@ pub(crate) fn next_line<S: BufRead>(source: &mut S, line: &mut Vec<u8>, most: us
     }
 }
 
+/// The articles of JSON lines.
+pub(super) struct Lines<'s> {
+    source: Bytes<'s>,
+    context: Context,
+    /// Lines read so far.
+    lines: u64,
+    /// The line being read, kept to spare allocations.
+    line: Vec<u8>,
+}
+
+impl<'s> Lines<'s> {
+    /// Of `source`, which is in UTF-8.
+    pub(super) fn new(source: Bytes<'s>, context: Context) -> Lines<'s> {
+        Lines { source, context, lines: 0, line: Vec::new() }
+    }
+}
+
+impl<'s> Items<'s> for Lines<'s> {
+    fn next(&mut self) -> Option<Result<Item<'s>, Fault>> {
+        loop {
+            let found = match next_line(&mut self.source, &mut self.line, self.context.limits.most_bytes()) {
+                Ok(Line::End) => return None,
+                Ok(found) => found,
+                Err(error) => return Some(Err(Fault::last(self.context.broken(&error)))),
+            };
+            self.lines += 1;
+            let mut line = self.line.as_slice();
+            if self.lines == 1 {
+                line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+            }
+            if found == Line::Whole && line.trim_ascii().is_empty() {
+                continue;
+            }
+            let read = match found {
+                Line::TooLong => Err(self.context.too_large()),
+                _ => parse(line, &self.context.columns),
+            };
+            return Some(match read {
+                Ok(Parsed { article, extracted }) => Ok(Item::Article { article, line: self.lines, extracted }),
+                Err(reason) => Err(Fault::at_line(self.lines, reason)),
+            });
+        }
+    }
+}
+
+/// What a line or an object holds.
+pub(super) struct Parsed {
+    pub article: Article,
+    /// Its quotes, where they were found before.
+    pub extracted: Option<Box<Extracted>>,
+}
+
 /// Reads the article in a line; its id is empty where the line gives none.
 ///
 /// # Errors
 /// [`Reason::BrokenJson`] with what is wrong.
 pub(crate) fn parse_line(line: &[u8]) -> Result<Article, Reason> {
+    parse(line, &Columns::default()).map(|parsed| parsed.article)
+}
+
+/// As [`parse_line`], with names of fields as `columns` say.
+///
+/// # Errors
+/// [`Reason::BrokenJson`] with what is wrong.
+pub(super) fn parse(line: &[u8], columns: &Columns) -> Result<Parsed, Reason> {
     let line = std::str::from_utf8(line).map_err(|_| Reason::BrokenJson("not UTF-8".to_owned()))?;
     if !line.trim_start().starts_with('{') {
         return Err(Reason::BrokenJson("the line is no object { … }".to_owned()));
     }
-    let fields: Fields = serde_json::from_str(line).map_err(|error| Reason::BrokenJson(without_line(&error)))?;
-    let texts = [fields.text, fields.body, fields.content];
-    let written = texts.iter().any(|text| !text.is_null());
-    let mut strings: Vec<String> = Vec::new();
-    for text in texts {
-        if let Value::String(text) = text {
-            strings.push(text);
-        }
+    let mut json = serde_json::Deserializer::from_str(line);
+    let read = Seed(columns).deserialize(&mut json).and_then(|fields| json.end().map(|()| fields));
+    let mut fields = read.map_err(|error| Reason::BrokenJson(without_line(&error)))?;
+    if !(fields.article.is_object() && fields.quotes.is_array()) {
+        return Ok(Parsed { article: fields.article()?, extracted: None });
     }
-    let filled = strings.iter().position(|text| !text.trim().is_empty()).unwrap_or(0);
-    let text = match strings.into_iter().nth(filled) {
-        Some(text) => text,
-        None if written => return Err(Reason::BrokenJson("\"text\" is not a string".to_owned())),
-        None => return Err(Reason::BrokenJson("no \"text\"".to_owned())),
+    let extracted = Extracted {
+        quotes: fields.quotes.take(),
+        speaker_keys: fields.speaker_keys.take(),
+        model: words_of(&fields.model),
     };
-    Ok(Article {
-        id: words_of(&fields.id).unwrap_or_default(),
-        title: words_of(&fields.title),
-        date: fields.date.as_str().and_then(parse_date),
-        source: words_of(&fields.source).or_else(|| words_of(&fields.publisher)),
-        url: words_of(&fields.url),
-        author: words_of(&fields.author),
-        text,
-    })
+    let inner = Seed(columns).deserialize(fields.article.take());
+    let inner = inner.map_err(|error| Reason::BrokenJson(error.to_string()))?;
+    Ok(Parsed { article: inner.article()?, extracted: Some(Box::new(extracted)) })
 }
 
 /// What a loosely typed value says in words: a string without the blanks around it, a number, of an object its `name`, of
@@ -118,10 +171,10 @@ fn without_line(error: &serde_json::Error) -> String {
     }
 }
 
-/// The fields of a line. Read by hand and not derived, so that a field that stands twice counts the last time (as Python
-/// and JavaScript have it) and ignored ones are never held.
+/// The fields of a line or a row. Read by hand and not derived, so that a field that stands twice counts the last time (as
+/// Python and JavaScript have it) and ignored ones are never held.
 #[derive(Default)]
-struct Fields {
+pub(super) struct Fields {
     id: Value,
     title: Value,
     date: Value,
@@ -132,45 +185,102 @@ struct Fields {
     text: Value,
     body: Value,
     content: Value,
+    /// An article whose quotes were found before, and what was found.
+    article: Value,
+    quotes: Value,
+    speaker_keys: Value,
+    model: Value,
 }
 
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FieldsVisitor;
+impl Fields {
+    /// The place of the field that `columns` call `name`.
+    pub(super) fn slot(&mut self, name: &str, columns: &Columns) -> Option<&mut Value> {
+        Some(match columns.field_of(name)? {
+            "id" => &mut self.id,
+            "title" => &mut self.title,
+            "date" => &mut self.date,
+            "source" => &mut self.source,
+            "publisher" => &mut self.publisher,
+            "url" => &mut self.url,
+            "author" => &mut self.author,
+            "text" => &mut self.text,
+            "body" => &mut self.body,
+            _ => &mut self.content,
+        })
+    }
 
-        impl<'de> Visitor<'de> for FieldsVisitor {
-            type Value = Fields;
+    /// The place of what `extract --articles` adds to an article.
+    fn extracted_slot(&mut self, name: &str) -> Option<&mut Value> {
+        Some(match name {
+            "article" => &mut self.article,
+            "quotes" => &mut self.quotes,
+            "speaker_keys" => &mut self.speaker_keys,
+            "model" => &mut self.model,
+            _ => return None,
+        })
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-                let mut fields = Fields::default();
-                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-                    let field = match &*key {
-                        "id" => &mut fields.id,
-                        "title" => &mut fields.title,
-                        "date" => &mut fields.date,
-                        "source" => &mut fields.source,
-                        "publisher" => &mut fields.publisher,
-                        "url" => &mut fields.url,
-                        "author" => &mut fields.author,
-                        "text" => &mut fields.text,
-                        "body" => &mut fields.body,
-                        "content" => &mut fields.content,
-                        _ => {
-                            map.next_value::<IgnoredAny>()?;
-                            continue;
-                        }
-                    };
-                    *field = map.next_value()?;
-                }
-                Ok(fields)
+    /// The article that the fields make; its id is empty where they give none.
+    ///
+    /// # Errors
+    /// [`Reason::BrokenJson`] where there is no text.
+    pub(super) fn article(self) -> Result<Article, Reason> {
+        let texts = [self.text, self.body, self.content];
+        let written = texts.iter().any(|text| !text.is_null());
+        let mut strings: Vec<String> = Vec::new();
+        for text in texts {
+            if let Value::String(text) = text {
+                strings.push(text);
             }
         }
+        let filled = strings.iter().position(|text| !text.trim().is_empty()).unwrap_or(0);
+        let text = match strings.into_iter().nth(filled) {
+            Some(text) => text,
+            None if written => return Err(Reason::BrokenJson("\"text\" is not a string".to_owned())),
+            None => return Err(Reason::BrokenJson("no \"text\"".to_owned())),
+        };
+        Ok(Article {
+            id: words_of(&self.id).unwrap_or_default(),
+            title: words_of(&self.title),
+            date: self.date.as_str().and_then(parse_date),
+            source: words_of(&self.source).or_else(|| words_of(&self.publisher)),
+            url: words_of(&self.url),
+            author: words_of(&self.author),
+            text,
+        })
+    }
+}
 
-        deserializer.deserialize_map(FieldsVisitor)
+/// Reads [`Fields`] under the names that `.0` gives them.
+struct Seed<'c>(&'c Columns);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Fields;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fields, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Fields;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Fields::default();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if let Some(slot) = fields.slot(&key, self.0) {
+                *slot = map.next_value()?;
+            } else if let Some(slot) = fields.extracted_slot(&key) {
+                *slot = map.next_value()?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(fields)
     }
 }
 

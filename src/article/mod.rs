@@ -4,23 +4,37 @@
 //! What can't be read is a [`Problem`], never the end of a run; memory is bounded whatever a file holds.
 //!
 //! One file for each concept: [`walk`](fn@walk) and what it passes over, formats told by name, encodings, the unpacked and
-//! hashed bytes of a file, one reader for each format (plain text, Markdown with its front matter, web pages, JSON lines),
-//! and the dates that all of them read.
+//! hashed bytes of a file, one reader for each format (plain text, Markdown with its front matter, web pages, JSON lines,
+//! tables, archives, …), and the dates that all of them read.
 
+mod columns;
+mod csv_table;
 mod dates;
+mod docx;
 mod encoding;
 mod format;
 mod front_matter;
 mod html;
+mod json_array;
 mod json_lines;
 mod markdown;
+mod mhtml;
+mod parquet_table;
+mod pdf;
 mod plain;
+mod press;
 mod problem;
 mod reader;
+mod rtf;
 mod source;
+mod tar_members;
 mod transcoder;
 mod walk;
+mod warc;
+mod xml;
+mod zip_members;
 
+pub use columns::{BadColumns, Columns};
 pub use dates::parse_date;
 pub use encoding::decode;
 pub use format::{InputFormat, Packing, UnknownFormat, format_of, known_extension, may_hold_many};
@@ -33,6 +47,7 @@ pub use walk::{BadGlob, Exclude, FileEntry, MARKER, Walk, WalkError, WalkOptions
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One news article as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,8 +73,21 @@ pub struct Article {
 pub struct Located {
     /// The article, its id set.
     pub article: Article,
-    /// Line of a JSON lines file, from 1; 1 for other files.
+    /// Line or row of a file with many, from 1; 1 for other files.
     pub line: u64,
+    /// Its quotes, where they were found on another machine.
+    pub extracted: Option<Box<Extracted>>,
+}
+
+/// Quotes as `extract --articles` printed them; what they mean is left to later stages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extracted {
+    /// The lines of quotes, an array.
+    pub quotes: Value,
+    /// The key of each quote's speaker, an array as long.
+    pub speaker_keys: Value,
+    /// Name of the model that found them.
+    pub model: Option<String>,
 }
 
 /// Limits of reading.

@@ -35,13 +35,42 @@ pub enum Reason {
     /// Compressed data that does not unpack.
     #[error("broken compressed data: {0}")]
     BrokenArchive(String),
+    /// A file that is not what its name says, or a broken part of it.
+    #[error("not a readable {format}: {why}")]
+    BrokenFile {
+        /// The format, as its extension: `pdf`, `zip`.
+        format: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// Compressed data that unpacks to more than anything written would.
+    #[error("unpacks to more than 200 times its size")]
+    Bomb,
+    /// Archives inside archives inside archives.
+    #[error("an archive inside more than {limit} others")]
+    TooDeep {
+        /// The limit, in archives.
+        limit: usize,
+    },
+    /// It can be read only with a password.
+    #[error("encrypted: unpack or unlock it first")]
+    Encrypted,
+    /// Pages without a text layer.
+    #[error("no text layer: run text recognition (OCR) on it first")]
+    NoTextLayer,
+    /// A table without a column of texts.
+    #[error("no column \"text\" among {columns}: name it with --map text=COLUMN")]
+    NoTextColumn {
+        /// The columns that there are.
+        columns: String,
+    },
     /// One article's text is longer than allowed.
     #[error("text of more than {limit} bytes (--max-article-bytes)")]
     TooLarge {
         /// The limit, in bytes.
         limit: u64,
     },
-    /// A web page that would take forever to read.
+    /// A page or a document that would take forever to read.
     #[error("too complex: more than {limit} elements inside each other, or attributes of one")]
     TooComplex {
         /// The limit, in elements or attributes.
@@ -66,6 +95,12 @@ impl Reason {
             Reason::LinkCycle => "link cycle",
             Reason::BrokenJson(_) => "broken JSON",
             Reason::BrokenArchive(_) => "broken archive",
+            Reason::BrokenFile { .. } => "broken file",
+            Reason::Bomb => "unpacks to too much",
+            Reason::TooDeep { .. } => "too deep",
+            Reason::Encrypted => "encrypted",
+            Reason::NoTextLayer => "no text layer",
+            Reason::NoTextColumn { .. } => "no text column",
             Reason::TooLarge { .. } => "too large",
             Reason::TooComplex { .. } => "too complex",
             Reason::BadPath => "bad path",

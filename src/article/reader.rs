@@ -1,22 +1,136 @@
 //! From a file or a stream to its articles, one by one.
+//!
+//! A reader of one format gives [`Item`]s: articles, or members of an archive, which are opened in turn and give their own.
+//! So readers stand in a stack, of which only the last is asked.
 
+use super::columns::Columns;
+use super::csv_table::Rows;
 use super::encoding::{declared_in_html, decode};
 use super::format::{InputFormat, Packing, format_of, sniff};
-use super::json_lines::{Line, next_line, parse_line};
-use super::source::FileSource;
-use super::transcoder::Transcoder;
+use super::json_array::Elements;
+use super::json_lines::Lines;
+use super::parquet_table::ParquetRows;
+use super::source::{Bomb, Budget, Bytes, FileSource, Seekable, unpacked};
+use super::tar_members::TarMembers;
 use super::walk::{FileEntry, unreadable};
-use super::{Article, Limits, Located, Problem, Reason};
-use super::{html, markdown, plain};
+use super::warc::Records;
+use super::zip_members::ZipMembers;
+use super::{Article, Extracted, Limits, Located, Problem, Reason};
+use super::{docx, html, markdown, mhtml, pdf, plain, press, rtf, transcoder, xml};
 use crate::parallel;
 use std::fs::{self, File};
 use std::io::{self, BufRead, Cursor, Read};
+use std::sync::Arc;
 
 /// How what comes from standard input is called, in ids and problems.
 const STREAM: &str = "-";
 
 /// Bytes at the start of a stream that are searched for its first non-blank one.
 const LONGEST_BLANK: usize = 64 * 1024;
+
+/// Archives inside each other at most.
+const DEEPEST: usize = 4;
+
+/// What a reader of one format gives.
+pub(super) enum Item<'s> {
+    /// An article; its id is empty where it has none of its own.
+    Article {
+        article: Article,
+        /// See [`Located::line`].
+        line: u64,
+        /// See [`Located::extracted`].
+        extracted: Option<Box<Extracted>>,
+    },
+    /// The article that is the whole file, whose name is its id.
+    Whole(Article),
+    /// A file inside an archive.
+    Member(Member<'s>),
+}
+
+/// A file inside an archive.
+pub(super) struct Member<'s> {
+    /// Its path inside the archive.
+    pub name: String,
+    pub bytes: Bytes<'s>,
+}
+
+/// What could not be read, and where below its file.
+pub(super) struct Fault {
+    /// What stands behind the file's name: `:4`, `!b.html`, or nothing.
+    place: String,
+    reason: Reason,
+    /// Nothing comes after it.
+    last: bool,
+}
+
+impl Fault {
+    /// Of a line, row or record, from 1.
+    pub(super) fn at_line(line: u64, reason: Reason) -> Fault {
+        Fault { place: format!(":{line}"), reason, last: false }
+    }
+
+    /// Of a member of an archive.
+    pub(super) fn of_member(name: &str, reason: Reason) -> Fault {
+        Fault { place: format!("!{name}"), reason, last: false }
+    }
+
+    /// Of the file, of which no more can be read.
+    pub(super) fn last(reason: Reason) -> Fault {
+        Fault { place: String::new(), reason, last: true }
+    }
+}
+
+/// A reader of one format.
+pub(super) trait Items<'s> {
+    /// The next article, member or fault.
+    fn next(&mut self) -> Option<Result<Item<'s>, Fault>>;
+}
+
+/// What every reader needs to know.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub limits: Limits,
+    pub columns: Arc<Columns>,
+    pub budget: Budget,
+    /// What is read was compressed or inside an archive.
+    pub packed: bool,
+}
+
+impl Context {
+    /// Of a small file that is not packed.
+    #[cfg(test)]
+    pub(super) fn of_plain(limits: Limits) -> Context {
+        Context { limits, columns: Arc::default(), budget: Budget::for_size(0), packed: false }
+    }
+
+    /// Why reading failed: by an error of the file or of its compressed data.
+    pub(super) fn broken(&self, error: &io::Error) -> Reason {
+        if error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
+            return Reason::Bomb;
+        }
+        let from_system = error.raw_os_error().is_some();
+        match self.packed && !from_system {
+            true if error.kind() == io::ErrorKind::UnexpectedEof => {
+                Reason::BrokenArchive("it ends too early".to_owned())
+            }
+            true => Reason::BrokenArchive(error.to_string()),
+            false => unreadable(error),
+        }
+    }
+
+    /// The reason of what is longer than allowed.
+    pub(super) fn too_large(&self) -> Reason {
+        Reason::TooLarge { limit: self.limits.max_article_bytes }
+    }
+
+    /// All of `bytes`, if they are not too many for one article.
+    pub(super) fn whole(&self, bytes: &mut dyn Read) -> Result<Vec<u8>, Reason> {
+        let most = self.limits.most_bytes();
+        let mut whole = Vec::new();
+        bytes.take(most as u64 + 1).read_to_end(&mut whole).map_err(|error| self.broken(&error))?;
+        if whole.len() > most { Err(self.too_large()) } else { Ok(whole) }
+    }
+}
 
 /// Opens a file and yields its articles one by one, with bounded memory.
 ///
@@ -25,31 +139,28 @@ const LONGEST_BLANK: usize = 64 * 1024;
 pub fn read(entry: &FileEntry, limits: Limits) -> ArticleReader {
     let place = entry.path.display().to_string();
     let (format, packing) = format_of(&entry.inner);
-    let state = match open(entry, packing) {
-        Ok(source) => State::Reading(Box::new(Articles {
-            source,
-            format,
-            packed: packing != Packing::Plain,
-            inner: entry.inner.clone(),
-            place,
-            limits,
-            transcoder: None,
-            lines: 0,
-            line: Vec::new(),
-            done: false,
-        })),
+    let state = match open(entry) {
+        Ok(source) => {
+            let context = Context {
+                limits,
+                columns: Arc::clone(&entry.columns),
+                budget: Budget::for_size(entry.size),
+                packed: packing != Packing::Plain,
+            };
+            let input = Input { bytes: source.as_packed(), file: Some(source.clone()), format, packing };
+            State::Reading(Box::new(Articles::new(input, entry.inner.clone(), place, context)), source)
+        }
         Err(reason) => State::Failed(Problem { place, reason }),
     };
     ArticleReader { state, digest: None }
 }
 
-fn open(entry: &FileEntry, packing: Packing) -> Result<FileSource, Reason> {
+fn open(entry: &FileEntry) -> Result<FileSource, Reason> {
     let metadata = fs::metadata(&entry.path).map_err(|error| unreadable(&error))?;
     if !metadata.is_file() {
         return Err(Reason::NotAFile);
     }
-    let file = File::open(&entry.path).map_err(|error| unreadable(&error))?;
-    FileSource::new(file, packing).map_err(|error| unreadable(&error))
+    File::open(&entry.path).map(FileSource::new).map_err(|error| unreadable(&error))
 }
 
 /// The articles of a file, and the digest of the file once they are all read; see [`read`].
@@ -59,7 +170,7 @@ pub struct ArticleReader {
 }
 
 enum State {
-    Reading(Box<Articles<FileSource>>),
+    Reading(Box<Articles<'static>>, FileSource),
     Failed(Problem),
     Ended,
 }
@@ -75,7 +186,7 @@ impl ArticleReader {
     /// Bytes of the file, as they are on the disk, that were read so far; 0 once the iterator has ended.
     pub fn bytes_read(&self) -> u64 {
         match &self.state {
-            State::Reading(articles) => articles.source.bytes_read(),
+            State::Reading(_, source) => source.bytes_read(),
             State::Failed(_) | State::Ended => 0,
         }
     }
@@ -88,13 +199,13 @@ impl Iterator for ArticleReader {
         match std::mem::replace(&mut self.state, State::Ended) {
             State::Ended => None,
             State::Failed(problem) => Some(Err(problem)),
-            State::Reading(mut articles) => match articles.next() {
+            State::Reading(mut articles, source) => match articles.next() {
                 Some(found) => {
-                    self.state = State::Reading(articles);
+                    self.state = State::Reading(articles, source);
                     Some(found)
                 }
                 None => {
-                    self.digest = articles.source.digest().ok();
+                    self.digest = source.digest().ok();
                     None
                 }
             },
@@ -106,19 +217,25 @@ impl Iterator for ArticleReader {
 ///
 /// Without `input` the stream is JSON lines where its first non-blank byte is `{`, else one text. An article without an id
 /// is called `-#` and 16 hex digits of its text's hash in JSON lines, else `-`.
-pub fn read_stdin_like<R: BufRead>(stream: R, input: Option<InputFormat>, limits: Limits) -> StreamReader<R> {
-    StreamReader { stream: Some(stream), input, limits, articles: None }
+pub fn read_stdin_like<'s, R: BufRead + 's>(
+    stream: R,
+    input: Option<InputFormat>,
+    columns: &Columns,
+    limits: Limits,
+) -> StreamReader<'s> {
+    StreamReader { stream: Some(Box::new(stream)), input, columns: columns.clone(), limits, articles: None }
 }
 
 /// The articles of a stream; see [`read_stdin_like`].
-pub struct StreamReader<R> {
-    stream: Option<R>,
+pub struct StreamReader<'s> {
+    stream: Option<Bytes<'s>>,
     input: Option<InputFormat>,
+    columns: Columns,
     limits: Limits,
-    articles: Option<Articles<io::Chain<Cursor<Vec<u8>>, R>>>,
+    articles: Option<Articles<'s>>,
 }
 
-impl<R: BufRead> Iterator for StreamReader<R> {
+impl Iterator for StreamReader<'_> {
     type Item = Result<Located, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -132,18 +249,11 @@ impl<R: BufRead> Iterator for StreamReader<R> {
                     Err(error) => return Some(Err(Problem { place: STREAM.to_owned(), reason: unreadable(&error) })),
                 },
             };
-            self.articles = Some(Articles {
-                source: Cursor::new(head).chain(stream),
-                format: Some(format),
-                packed: false,
-                inner: STREAM.to_owned(),
-                place: STREAM.to_owned(),
-                limits: self.limits,
-                transcoder: None,
-                lines: 0,
-                line: Vec::new(),
-                done: false,
-            });
+            let bytes = Box::new(Cursor::new(head).chain(stream));
+            let input = Input { bytes, file: None, format: Some(format), packing: Packing::Plain };
+            let columns = Arc::new(std::mem::take(&mut self.columns));
+            let context = Context { limits: self.limits, columns, budget: Budget::unbounded(), packed: false };
+            self.articles = Some(Articles::new(input, STREAM.to_owned(), STREAM.to_owned(), context));
         }
         self.articles.as_mut()?.next()
     }
@@ -171,133 +281,205 @@ fn first_bytes<R: BufRead>(stream: &mut R, head: &mut Vec<u8>) -> io::Result<boo
     Ok(false)
 }
 
-/// The articles of some bytes.
-struct Articles<S> {
-    source: S,
+/// Bytes that may be packed, in a format that may still have to be told.
+struct Input<'s> {
+    bytes: Bytes<'s>,
+    /// The file that the bytes are, for formats that are not read from their beginning.
+    file: Option<FileSource>,
     /// Nothing: to be told from the first bytes.
     format: Option<InputFormat>,
-    packed: bool,
-    inner: String,
-    place: String,
-    limits: Limits,
-    /// For JSON lines in UTF-16.
-    transcoder: Option<Transcoder>,
-    /// Lines read so far.
-    lines: u64,
-    /// The line being read, kept to spare allocations.
-    line: Vec<u8>,
-    done: bool,
+    packing: Packing,
 }
 
-impl<S: BufRead> Articles<S> {
+/// The articles of some bytes.
+struct Articles<'s> {
+    context: Context,
+    unopened: Option<(Input<'s>, Name)>,
+    /// Readers inside each other.
+    open: Vec<(Box<dyn Items<'s> + 's>, Name)>,
+}
+
+/// How a file or a member is called.
+struct Name {
+    /// In ids.
+    inner: String,
+    /// In problems.
+    place: String,
+}
+
+impl<'s> Articles<'s> {
+    fn new(input: Input<'s>, inner: String, place: String, context: Context) -> Articles<'s> {
+        Articles { context, unopened: Some((input, Name { inner, place })), open: Vec::new() }
+    }
+
     fn next(&mut self) -> Option<Result<Located, Problem>> {
-        if self.done {
-            return None;
-        }
-        let format = match self.format {
-            Some(format) => format,
-            None => match self.source.fill_buf() {
-                Ok(head) => *self.format.insert(sniff(head)),
-                Err(error) => return Some(Err(self.broken(&error))),
-            },
-        };
-        if format == InputFormat::JsonLines {
-            return self.next_of_lines();
-        }
-        self.done = true;
-        let read = self.whole_file().and_then(|bytes| {
-            let article = guarded(|| document(&bytes, format))?;
-            finished(article, self.limits)
-        });
-        Some(match read {
-            Ok(mut article) => {
-                article.id.clone_from(&self.inner);
-                Ok(Located { article, line: 1 })
+        loop {
+            if let Some((input, name)) = self.unopened.take() {
+                match guarded(|| self.items(input)) {
+                    Ok(items) => self.open.push((items, name)),
+                    Err(reason) => return Some(Err(Problem { place: name.place, reason })),
+                }
             }
-            Err(reason) => Err(Problem { place: self.place.clone(), reason }),
+            let (items, name) = self.open.last_mut()?;
+            let next = match parallel::guarded(|| items.next()) {
+                Ok(next) => next,
+                Err(message) => Some(Err(Fault::last(Reason::Panic(message)))),
+            };
+            let (article, line, extracted) = match next {
+                None => {
+                    self.open.pop();
+                    continue;
+                }
+                Some(Ok(Item::Member(member))) => {
+                    match self.member(member) {
+                        Ok(()) => continue,
+                        Err(problem) => return Some(Err(problem)),
+                    };
+                }
+                Some(Err(fault)) => {
+                    let place = format!("{}{}", name.place, fault.place);
+                    if fault.last {
+                        self.open.pop();
+                    }
+                    return Some(Err(Problem { place, reason: fault.reason }));
+                }
+                Some(Ok(Item::Whole(mut article))) => {
+                    article.id.clone_from(&name.inner);
+                    (article, 1, None)
+                }
+                Some(Ok(Item::Article { article, line, extracted })) => (article, line, extracted),
+            };
+            let is_whole = article.id == name.inner;
+            let mut article = match finished(article, self.context.limits) {
+                Ok(article) => article,
+                Err(reason) if is_whole => return Some(Err(Problem { place: name.place.clone(), reason })),
+                Err(reason) => return Some(Err(Problem { place: format!("{}:{line}", name.place), reason })),
+            };
+            if article.id.is_empty() {
+                let hash = blake3::hash(article.text.as_bytes()).to_hex();
+                article.id = format!("{}#{}", name.inner, &hash[..16]);
+            }
+            return Some(Ok(Located { article, line, extracted }));
+        }
+    }
+
+    /// Takes a file inside an archive to be read next.
+    fn member(&mut self, member: Member<'s>) -> Result<(), Problem> {
+        let outer = self.open.last().map(|(_, name)| (name.inner.as_str(), name.place.as_str())).unwrap_or_default();
+        let name =
+            Name { inner: format!("{}!{}", outer.0, member.name), place: format!("{}!{}", outer.1, member.name) };
+        if self.open.len() > DEEPEST {
+            return Err(Problem { place: name.place, reason: Reason::TooDeep { limit: DEEPEST } });
+        }
+        self.context.packed = true;
+        let (format, packing) = format_of(&member.name);
+        self.unopened = Some((Input { bytes: member.bytes, file: None, format, packing }, name));
+        Ok(())
+    }
+
+    /// The reader for some bytes.
+    fn items(&self, input: Input<'s>) -> Result<Box<dyn Items<'s> + 's>, Reason> {
+        let context = self.context.clone();
+        let broken = |error: io::Error| context.broken(&error);
+        let Input { bytes, file, format, packing } = input;
+        let mut bytes = unpacked(bytes, packing, &context.budget).map_err(broken)?;
+        let format = match format {
+            Some(format) => format,
+            None => sniff(bytes.fill_buf().map_err(broken)?),
+        };
+        let on_disk = file.filter(|_| packing == Packing::Plain);
+        let seekable = |bytes: &mut Bytes<'s>| match &on_disk {
+            Some(file) => file.seekable().map_err(broken),
+            None => Ok(Seekable::Memory(Cursor::new(context.whole(bytes)?.into()))),
+        };
+        Ok(match format {
+            InputFormat::JsonLines => Box::new(Lines::new(transcoder::utf8(bytes).map_err(broken)?, context.clone())),
+            InputFormat::Json => Box::new(Elements::new(transcoder::utf8(bytes).map_err(broken)?, context.clone())),
+            InputFormat::Csv => Box::new(Rows::new(transcoder::utf8(bytes).map_err(broken)?, context.clone())?),
+            InputFormat::Parquet => Box::new(ParquetRows::new(seekable(&mut bytes)?, context.clone())?),
+            InputFormat::Warc => Box::new(Records::new(bytes, context.clone())),
+            InputFormat::Zip => Box::new(ZipMembers::new(seekable(&mut bytes)?, context.clone())?),
+            InputFormat::Tar => Box::new(TarMembers::new(bytes, context.clone())),
+            _ => Box::new(Whole {
+                bytes: Some(bytes),
+                format,
+                context: context.clone(),
+                articles: Vec::new().into_iter(),
+                given: 0,
+            }),
         })
     }
+}
 
-    fn next_of_lines(&mut self) -> Option<Result<Located, Problem>> {
-        loop {
-            let found = match self.read_line() {
-                Ok(found) => found,
-                Err(error) => return Some(Err(self.broken(&error))),
-            };
-            if found == Line::End {
-                self.done = true;
-                return None;
-            }
-            self.lines += 1;
-            let mut line = self.line.as_slice();
-            if self.lines == 1 {
-                line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-            }
-            if found == Line::Whole && line.trim_ascii().is_empty() {
-                continue;
-            }
-            let read = match found {
-                Line::TooLong => Err(Reason::TooLarge { limit: self.limits.max_article_bytes }),
-                _ => parse_line(line).and_then(|article| finished(article, self.limits)),
-            };
-            return Some(match read {
-                Ok(mut article) => {
-                    if article.id.is_empty() {
-                        let hash = blake3::hash(article.text.as_bytes()).to_hex();
-                        article.id = format!("{}#{}", self.inner, &hash[..16]);
-                    }
-                    Ok(Located { article, line: self.lines })
-                }
-                Err(reason) => Err(Problem { place: format!("{}:{}", self.place, self.lines), reason }),
-            });
-        }
-    }
+/// A file that is read as a whole.
+struct Whole<'s> {
+    bytes: Option<Bytes<'s>>,
+    format: InputFormat,
+    context: Context,
+    /// The articles that it turned out to hold, where it is not one.
+    articles: std::vec::IntoIter<Result<Article, Reason>>,
+    /// Of those, how many were given.
+    given: u64,
+}
 
-    /// Reads the next line into `line`.
-    fn read_line(&mut self) -> io::Result<Line> {
-        if self.lines == 0 && self.transcoder.is_none() {
-            self.transcoder = Transcoder::for_head(self.source.fill_buf()?);
-        }
-        let most = self.limits.most_bytes();
-        match &mut self.transcoder {
-            Some(transcoder) => next_line(&mut transcoder.over(&mut self.source), &mut self.line, most),
-            None => next_line(&mut self.source, &mut self.line, most),
-        }
-    }
-
-    fn whole_file(&mut self) -> Result<Vec<u8>, Reason> {
-        let most = self.limits.most_bytes();
-        let mut bytes = Vec::new();
-        let read = self.source.by_ref().take(most as u64 + 1).read_to_end(&mut bytes);
-        read.map_err(|error| self.broken(&error).reason)?;
-        if bytes.len() > most {
-            return Err(Reason::TooLarge { limit: self.limits.max_article_bytes });
-        }
-        Ok(bytes)
-    }
-
-    /// The end of the articles by an error of the file or of its compressed data.
-    fn broken(&mut self, error: &io::Error) -> Problem {
-        self.done = true;
-        let from_system = error.raw_os_error().is_some();
-        let reason = match self.packed && !from_system {
-            true if error.kind() == io::ErrorKind::UnexpectedEof => {
-                Reason::BrokenArchive("it ends too early".to_owned())
+impl<'s> Items<'s> for Whole<'s> {
+    fn next(&mut self) -> Option<Result<Item<'s>, Fault>> {
+        if let Some(mut bytes) = self.bytes.take() {
+            let read = self.context.whole(&mut bytes);
+            match read.and_then(|bytes| documents(&bytes, self.format, &self.context)) {
+                Ok(Documents::One(article)) => return Some(Ok(Item::Whole(article))),
+                Ok(Documents::Many(articles)) => self.articles = articles.into_iter(),
+                Err(reason) => return Some(Err(Fault::last(reason))),
             }
-            true => Reason::BrokenArchive(error.to_string()),
-            false => unreadable(error),
-        };
-        Problem { place: self.place.clone(), reason }
+        }
+        let article = self.articles.next()?;
+        self.given += 1;
+        let line = self.given;
+        Some(match article {
+            Ok(article) => Ok(Item::Article { article, line, extracted: None }),
+            Err(reason) => Err(Fault::at_line(line, reason)),
+        })
     }
 }
 
-/// Reads a file that is one article.
-fn document(bytes: &[u8], format: InputFormat) -> Result<Article, Reason> {
+/// What a file that is read as a whole holds.
+pub(super) enum Documents {
+    /// The file is one article.
+    One(Article),
+    /// It holds articles, which may have ids of their own.
+    Many(Vec<Result<Article, Reason>>),
+}
+
+/// Reads a file as a whole.
+fn documents(bytes: &[u8], format: InputFormat, context: &Context) -> Result<Documents, Reason> {
+    let one = |article: Article| Ok(Documents::One(article));
     match format {
-        InputFormat::Html => html::read(&decode(bytes, declared_in_html(bytes).as_deref())?),
-        InputFormat::Markdown => Ok(markdown::read(decode(bytes, None)?)),
-        InputFormat::Text | InputFormat::JsonLines => Ok(plain::read(decode(bytes, None)?)),
+        InputFormat::Html => {
+            let page = decode(bytes, declared_in_html(bytes).as_deref())?;
+            match press::of_page(&page)? {
+                Some(articles) => Ok(many(articles)),
+                None => one(html::read(&page)?),
+            }
+        }
+        InputFormat::Markdown => one(markdown::read(decode(bytes, None)?)),
+        InputFormat::Mhtml => one(mhtml::read(bytes)?),
+        InputFormat::Docx => one(docx::read(bytes, context)?),
+        InputFormat::Pdf => one(pdf::read(bytes, context)?),
+        InputFormat::Xml => xml::read(bytes),
+        InputFormat::Rtf => text(rtf::text(bytes)?),
+        _ => text(decode(bytes, None)?),
     }
+}
+
+fn many(articles: Vec<Article>) -> Documents {
+    Documents::Many(articles.into_iter().map(Ok).collect())
+}
+
+fn text(text: String) -> Result<Documents, Reason> {
+    Ok(match press::of_text(&text) {
+        Some(articles) => many(articles),
+        None => Documents::One(plain::read(text)),
+    })
 }
 
 /// Runs `work`; a panic inside it costs one article and not the run.
@@ -331,7 +513,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        (folder, FileEntry { inner: name.to_owned(), path, size: bytes.len() as u64, mtime: 0 })
+        (
+            folder,
+            FileEntry { inner: name.to_owned(), path, size: bytes.len() as u64, mtime: 0, columns: Default::default() },
+        )
     }
 
     /// What a file gives: of each article id, line and text, of each problem what follows the path.
@@ -457,7 +642,7 @@ mod tests {
 
     fn stream(bytes: &[u8], input: Option<InputFormat>) -> Vec<String> {
         let mut found = Vec::new();
-        for item in read_stdin_like(bytes, input, LIMITS) {
+        for item in read_stdin_like(bytes, input, &Columns::default(), LIMITS) {
             found.push(match item {
                 Ok(located) => format!("{} {}", located.article.id, located.article.text),
                 Err(problem) => problem.to_string(),
@@ -491,7 +676,7 @@ mod tests {
             }
         }
         let reads = Rc::new(Cell::new(0));
-        let mut articles = read_stdin_like(BufReader::new(Slow(reads.clone())), None, LIMITS);
+        let mut articles = read_stdin_like(BufReader::new(Slow(reads.clone())), None, &Columns::default(), LIMITS);
         for expected in 1..5 {
             assert!(articles.next().unwrap().is_ok());
             assert_eq!(reads.get(), expected);
@@ -501,10 +686,13 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn any_bytes_under_any_extension_end(bytes in any::<Vec<u8>>(), head in "(\\{\"text\":\"|<html>|---\n|\u{feff})?") {
+        fn any_bytes_under_any_extension_end(bytes in any::<Vec<u8>>(), head in "(\\{\"text\":\"|<html>|---\n|\u{feff}|PK\u{3}\u{4}|text,title\n|WARC/1.0\r\n|<rss>|\\{\\\\rtf1 |%PDF-1.4\n|PAR1)?") {
             let bytes = [head.as_bytes(), &bytes].concat();
             let (_folder, mut entry) = file("a", &bytes);
-            for extension in ["", ".txt", ".md", ".html", ".jsonl", ".txt.gz", ".jsonl.zst"] {
+            for extension in [
+                "", ".txt", ".md", ".html", ".jsonl", ".txt.gz", ".jsonl.zst", ".txt.bz2", ".txt.xz", ".json", ".csv", ".parquet",
+                ".warc", ".zip", ".tar", ".xml", ".rtf", ".docx", ".mhtml", ".pdf",
+            ] {
                 entry.inner = format!("a{extension}");
                 let mut reader = read(&entry, LIMITS);
                 prop_assert!(reader.by_ref().count() <= bytes.len() + 1);

@@ -3,12 +3,14 @@
 //! Folders are listed one by one, so memory is bounded by the largest single folder. Links are followed. Nothing is opened
 //! but folders: a pipe that is called `a.txt` can't stop a run.
 
+use super::columns::Columns;
 use super::format::known_extension;
 use super::{Problem, Reason};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use walkdir::{DirEntry, WalkDir};
 
@@ -26,12 +28,20 @@ pub struct FileEntry {
     pub size: u64,
     /// Time of last change, in nanoseconds since 1970.
     pub mtime: i128,
+    /// What its columns are called, where it is a table.
+    pub columns: Arc<Columns>,
 }
 
 impl FileEntry {
     /// The file at `path`, of which the system says `metadata`.
     pub fn new(inner: String, path: PathBuf, metadata: &Metadata) -> FileEntry {
-        FileEntry { inner, path, size: metadata.len(), mtime: metadata.modified().map_or(0, nanoseconds) }
+        FileEntry {
+            inner,
+            path,
+            size: metadata.len(),
+            mtime: metadata.modified().map_or(0, nanoseconds),
+            columns: Arc::default(),
+        }
     }
 }
 
@@ -66,6 +76,8 @@ pub struct WalkOptions {
     pub exclude: Exclude,
     /// Roots of their own, absolute: these files and folders are left out.
     pub other_roots: Vec<PathBuf>,
+    /// What the columns of tables are called.
+    pub columns: Arc<Columns>,
 }
 
 /// Globs over the paths inside a root.
@@ -135,6 +147,7 @@ pub fn walk_part(root: &Path, under: &str, options: &WalkOptions) -> Walk {
         entries: WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter(),
         exclude: options.exclude.clone(),
         other_roots: inside(root, &options.other_roots),
+        columns: Arc::clone(&options.columns),
     }
 }
 
@@ -163,6 +176,7 @@ pub struct Walk {
     entries: walkdir::IntoIter,
     exclude: Exclude,
     other_roots: Vec<PathBuf>,
+    columns: Arc<Columns>,
 }
 
 impl Iterator for Walk {
@@ -216,7 +230,8 @@ impl Walk {
             Ok(metadata) => metadata,
             Err(error) => return self.error(error),
         };
-        Some(Ok(FileEntry::new(inner, path.to_owned(), &metadata)))
+        let columns = Arc::clone(&self.columns);
+        Some(Ok(FileEntry { columns, ..FileEntry::new(inner, path.to_owned(), &metadata) }))
     }
 
     fn error(&self, error: walkdir::Error) -> Option<Result<FileEntry, WalkError>> {
@@ -306,7 +321,7 @@ mod tests {
     }
 
     fn options(exclude: &[&str]) -> WalkOptions {
-        WalkOptions { exclude: Exclude::new(exclude).unwrap(), other_roots: Vec::new() }
+        WalkOptions { exclude: Exclude::new(exclude).unwrap(), ..WalkOptions::default() }
     }
 
     /// The inner path of each file, and of each problem with its label after it.

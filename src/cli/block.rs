@@ -82,8 +82,8 @@ fn in_file(path: &str, article: &str) -> String {
     if path.ends_with(article) {
         return path.to_string();
     }
-    match article.split_once('#') {
-        Some((file, number)) if path.ends_with(file) => format!("{path}#{number}"),
+    match article.find(['#', '!']) {
+        Some(at) if path.ends_with(&article[..at]) => format!("{path}{}", &article[at..]),
         _ => format!("{path} ({article})"),
     }
 }

@@ -153,12 +153,13 @@ fn update(globals: &Globals, location: &Location, model: &Model, holds_collectio
         exclude: Vec::new(),
         prune: true,
         verify: false,
+        columns: None,
         max_article_bytes: Limits::default().max_article_bytes,
         threads: globals.threads.map(usize::from),
     };
-    let reporter = Reporter::new(globals.notices());
+    let reporter = Reporter::new(globals.notices(), None);
     let end = inside(holds_collection, || index::update(location, model, &options, &reporter));
-    reporter.finish();
+    reporter.finish()?;
     end??;
     Ok(())
 }

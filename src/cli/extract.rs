@@ -7,8 +7,7 @@ use clap::Args;
 
 use super::exit::{self, Status};
 use super::extract_input::{BYTES_UNDER_WAY, InputArgs, Job};
-use super::extract_output::{Extracted, Printer};
-use super::format::FormatFlag;
+use super::extract_output::{ExtractFormat, Extracted, Printer};
 use super::globals::Globals;
 use crate::article::Article;
 use crate::attribution::Model;
@@ -17,39 +16,56 @@ use crate::speakers::{self, ArticleLine};
 
 /// Print the quotes of articles without an index.
 ///
-/// Files and folders of text, Markdown, HTML and JSON lines are read, `-` is standard input: JSON lines where it begins
-/// with `{`, else one text. Quotes come in the order of the input, those of each article as soon as they are found.
+/// Files and folders are read as `index` does, `-` is standard input: JSON lines where it begins with `{`, else one text. Quotes come in the order of the input, those of each article as soon as they are found.
 #[derive(Debug, Args)]
 #[command(before_help = "Example: whosaid extract news/ --format jsonl")]
 pub struct ExtractArgs {
     #[command(flatten)]
     input: InputArgs,
-    #[command(flatten)]
-    format: FormatFlag,
+    /// For people, one JSON object a line, a table for spreadsheets, or a table of columns for programs
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_possible_values = true,
+        value_name = "text|jsonl|csv|parquet"
+    )]
+    format: ExtractFormat,
+    /// Print one line of JSON an article, with its text and all its quotes, for `index --extracted`
+    #[arg(long, conflicts_with = "format")]
+    articles: bool,
 }
 
 /// Runs `whosaid extract`.
 pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
-    if args.input.paths.is_empty() {
+    if !args.input.is_given() {
         bail!("extract needs files or folders, or - for standard input: whosaid extract news/");
     }
     let inputs = args.input.inputs()?;
     let model = globals.model()?;
-    let mut printer = Printer::new(args.format.format, globals.notices())?;
+    let format = if args.articles { ExtractFormat::Articles } else { args.format };
+    let mut printer = Printer::new(format, args.input.skipped(globals.notices())?)?;
     let print = |done| match printer.take(done) {
         Ok(()) => Ok::<(), Infallible>(()),
         // Not returned: the thread that reads may wait for input that nobody needs any more.
         Err(error) => exit::now(error),
     };
     let threads = globals.thread_count();
-    let work = |job: Job| job.articles(inputs.limits, |article, path| extract(&article, path, &model));
+    let work = |job: Job| job.articles(inputs.limits, |article, path| extract(article, path, &model));
     let Ok(()) = parallel::ordered(threads, BYTES_UNDER_WAY, |give| inputs.give(give), work, print);
     printer.finish()?;
     Ok(Status::Done)
 }
 
 /// Takes the quotes from an article.
-fn extract(article: &Article, path: Option<&str>, model: &Model) -> Extracted {
-    let quotes = speakers::lines(article, &speakers::extract(article, model), path);
-    Extracted { article: ArticleLine::new(article, path), quotes }
+fn extract(article: Article, path: Option<&str>, model: &Model) -> Extracted {
+    let found = speakers::extract(&article, model);
+    let quotes = speakers::lines(&article, &found, path);
+    Extracted {
+        line: ArticleLine::new(&article, path),
+        quotes,
+        speaker_keys: found.into_iter().map(|quote| quote.speaker.key).collect(),
+        model: model.name().to_owned(),
+        text: article.text,
+    }
 }

@@ -2,12 +2,16 @@
 
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::bail;
 use clap::Args;
 
-use super::numbers;
-use crate::article::{self, Article, FileEntry, InputFormat, Limits, Located, Problem, Reason, WalkOptions};
+use super::errors_file::ErrorsFile;
+use super::notices::Notices;
+use super::skipped::Skipped;
+use super::{given_paths, numbers};
+use crate::article::{self, Article, Columns, FileEntry, InputFormat, Limits, Located, Problem, Reason, WalkOptions};
 use crate::parallel;
 
 /// Where articles without an index come from.
@@ -16,32 +20,70 @@ pub struct InputArgs {
     /// Files and folders; - for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// What standard input holds: txt, md, html or jsonl
+    /// A list of files and folders, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// What standard input holds: txt, md, html, jsonl or another extension
     #[arg(long, value_name = "FORMAT", requires = "paths")]
     input: Option<InputFormat>,
+    /// What fields are called in tables and JSON, such as text=body,date=published
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<Columns>,
     /// Paths inside a folder to pass over, such as 'drafts/**'; may be repeated
-    #[arg(long, value_name = "GLOB", requires = "paths")]
+    #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+    /// Write what is skipped, and why, to a file of JSON lines
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
     /// Longest text of one article, in bytes; longer ones are skipped
     #[arg(long, value_name = "N", value_parser = numbers::whole::<u64>, default_value_t = Limits::default().max_article_bytes)]
     max_article_bytes: u64,
 }
 
 impl InputArgs {
+    /// Whether there is anything to read.
+    pub fn is_given(&self) -> bool {
+        !self.paths.is_empty() || self.files_from.is_some()
+    }
+
+    /// Refuses what says how to read where nothing is to be read.
+    ///
+    /// # Errors
+    /// Where something does.
+    pub fn refuse_without_paths(&self) -> anyhow::Result<()> {
+        if !self.exclude.is_empty() || self.map.is_some() || self.errors.is_some() {
+            bail!("--exclude, --map and --errors are for files: give a PATH or --files-from as well");
+        }
+        Ok(())
+    }
+
+    /// What counts what is skipped.
+    ///
+    /// # Errors
+    /// Where the file of `--errors` can't be written.
+    pub fn skipped(&self, notices: Notices) -> anyhow::Result<Skipped> {
+        Ok(Skipped::new(notices, ErrorsFile::create(self.errors.as_deref())?))
+    }
+
     /// What to read.
     ///
     /// # Errors
     /// Where a path leads nowhere or a glob is none.
     pub fn inputs(&self) -> anyhow::Result<Inputs> {
-        for path in &self.paths {
+        let paths = given_paths::all(&self.paths, self.files_from.as_deref())?;
+        for path in &paths {
             if path != Path::new("-") && !path.exists() {
                 bail!("{}: no such file or folder; give the path of one, or - for standard input", path.display());
             }
         }
         Ok(Inputs {
-            paths: self.paths.clone(),
+            paths,
             input: self.input,
-            walk: WalkOptions { exclude: article::Exclude::new(&self.exclude)?, ..WalkOptions::default() },
+            walk: WalkOptions {
+                exclude: article::Exclude::new(&self.exclude)?,
+                columns: Arc::new(self.map.clone().unwrap_or_default()),
+                ..WalkOptions::default()
+            },
             limits: Limits { max_article_bytes: self.max_article_bytes },
         })
     }
@@ -113,7 +155,7 @@ impl Inputs {
 
     fn give_stdin(&self, give: &dyn Fn(Job, usize) -> bool) -> bool {
         let stdin = BufReader::with_capacity(1 << 16, io::stdin());
-        for located in article::read_stdin_like(stdin, self.input, self.limits) {
+        for located in article::read_stdin_like(stdin, self.input, &self.walk.columns, self.limits) {
             let (job, bytes) = article_job(located, None, "-");
             if !give(job, bytes) {
                 return false;
@@ -154,7 +196,7 @@ impl Inputs {
 
 /// An article, or a problem, as a job with its size.
 fn article_job(located: Result<Located, Problem>, path: Option<&str>, place: &str) -> (Job, usize) {
-    let Located { article, line } = match located {
+    let Located { article, line, .. } = match located {
         Ok(located) => located,
         Err(problem) => return (Job::Skipped(problem), BYTES_OF_A_JOB),
     };

@@ -2,15 +2,19 @@
 
 use std::io;
 
+use clap::ValueEnum;
+use serde::Serialize;
+
 use super::block::{Block, ID_DIGITS, article_line};
-use super::format::Format;
-use super::notices::Notices;
 use super::numbers::counted;
+use super::parquet_file::ParquetFile;
 use super::rows;
 use super::screen::Screen;
+use super::show::ArticlePageLine;
 use super::skipped::Skipped;
 use super::styled::{DIM, SPEAKER, Styled};
 use crate::article::Problem;
+use crate::search::IndexLine;
 use crate::speakers::{ArticleLine, QuoteLine};
 
 /// What came of a job: articles with their quotes, and problems.
@@ -18,16 +22,48 @@ pub type Done = Vec<Result<Extracted, Problem>>;
 
 /// An article's quotes.
 pub struct Extracted {
-    /// All but its text.
-    pub article: ArticleLine,
+    /// All of the article but its text.
+    pub line: ArticleLine,
+    pub text: String,
     /// In order of the text.
     pub quotes: Vec<QuoteLine>,
+    /// The key of each quote's speaker.
+    pub speaker_keys: Vec<String>,
+    /// Name of the model that found them.
+    pub model: String,
+}
+
+/// How `extract` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// For people.
+    Text,
+    /// One JSON object a quote.
+    Jsonl,
+    /// A table for spreadsheets.
+    Csv,
+    /// A table of columns.
+    Parquet,
+    /// One JSON object an article.
+    #[value(skip)]
+    Articles,
+}
+
+/// An article with its quotes, as `index --extracted` reads it.
+#[derive(Serialize)]
+struct ExtractedLine<'a> {
+    #[serde(flatten)]
+    page: ArticlePageLine<'a>,
+    speaker_keys: &'a [String],
+    model: &'a str,
 }
 
 /// Prints what comes, and counts it.
 pub struct Printer {
     screen: Screen,
-    format: Format,
+    format: ExtractFormat,
+    /// Where a table of columns is written.
+    table: Option<ParquetFile>,
     articles: u64,
     quotes: u64,
     skipped: Skipped,
@@ -35,12 +71,13 @@ pub struct Printer {
 
 impl Printer {
     /// Prints the head of a table where there is one.
-    pub fn new(format: Format, notices: Notices) -> anyhow::Result<Printer> {
+    pub fn new(format: ExtractFormat, skipped: Skipped) -> anyhow::Result<Printer> {
         let mut screen = Screen::stdout();
-        if format == Format::Csv {
+        if format == ExtractFormat::Csv {
             rows::print_head(&mut screen, &rows::QUOTE_COLUMNS)?;
         }
-        Ok(Printer { screen, format, articles: 0, quotes: 0, skipped: Skipped::new(notices) })
+        let table = (format == ExtractFormat::Parquet).then(|| ParquetFile::to(None)).transpose()?;
+        Ok(Printer { screen, format, table, articles: 0, quotes: 0, skipped })
     }
 
     /// Prints what came of one job.
@@ -59,13 +96,25 @@ impl Printer {
         self.articles += 1;
         self.quotes += extracted.quotes.len() as u64;
         match self.format {
-            Format::Text => self.print_text(extracted)?,
-            Format::Jsonl => {
+            ExtractFormat::Text => self.print_text(extracted)?,
+            ExtractFormat::Jsonl => {
                 for quote in &extracted.quotes {
                     self.screen.json(quote)?;
                 }
             }
-            Format::Csv => {
+            ExtractFormat::Articles => {
+                let page = ArticlePageLine::extracted(&extracted.line, &extracted.text, &extracted.quotes);
+                let speaker_keys = &extracted.speaker_keys;
+                self.screen.json(&ExtractedLine { page, speaker_keys, model: &extracted.model })?;
+            }
+            ExtractFormat::Parquet => {
+                if let Some(table) = &mut self.table {
+                    for quote in &extracted.quotes {
+                        table.add(IndexLine::new(quote.clone()))?;
+                    }
+                }
+            }
+            ExtractFormat::Csv => {
                 for quote in &extracted.quotes {
                     rows::print_quote(&mut self.screen, quote)?;
                 }
@@ -79,7 +128,7 @@ impl Printer {
         if extracted.quotes.is_empty() {
             return Ok(());
         }
-        let article = &extracted.article;
+        let article = &extracted.line;
         let nameless = Styled::of("standard input", DIM);
         let title = if article.path.is_none() && article.title.is_none() { nameless } else { article_line(article) };
         self.screen.paragraph(&Styled::of(title.plain(), SPEAKER))?;
@@ -97,12 +146,14 @@ impl Printer {
 
     /// Says how much there was.
     pub fn finish(mut self) -> anyhow::Result<()> {
-        if self.format == Format::Text {
+        if let Some(table) = self.table {
+            table.finish()?;
+        }
+        if self.format == ExtractFormat::Text {
             let sum = format!("{} in {}.", counted(self.quotes, "quote"), counted(self.articles, "article"));
             self.screen.line(&Styled::of(&sum, DIM))?;
         }
         self.screen.flush()?;
-        self.skipped.say();
-        Ok(())
+        self.skipped.finish()
     }
 }

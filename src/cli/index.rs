@@ -4,15 +4,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::errors_file::ErrorsFile;
 use super::exit::Status;
+use super::given_paths;
 use super::globals::Globals;
 use super::numbers;
 use super::progress::Reporter;
 use super::summary;
-use crate::article::Limits;
+use crate::article::{Columns, Limits};
 use crate::index::{self, UpdateOptions};
 
-/// Add or update articles: files and folders of text, Markdown, HTML and JSON lines.
+/// Add or update articles: files and folders of text, web pages, tables, archives and more.
+///
+/// Read are .txt .md .html .xhtml .mhtml .rtf .docx .pdf .xml (NewsML-G2, NITF, RSS, Atom) .jsonl .ndjson .json .csv .tsv
+/// .parquet .warc, in .zip and .tar, each also as .gz .zst .bz2 .xz; exports of press databases as .txt .html .rtf.
 ///
 /// Without PATH every folder that was indexed before is updated; if there is none yet, the folder "corpus". What is
 /// unchanged is left as it is, what is gone from a folder is taken out.
@@ -25,7 +30,7 @@ pub struct IndexArgs {
     #[arg(long)]
     verify: bool,
     /// Take a folder and its articles out of the index; its files stay
-    #[arg(long, value_name = "ROOT", conflicts_with_all = ["paths", "moved"])]
+    #[arg(long, value_name = "ROOT", conflicts_with_all = ["paths", "files_from", "extracted", "moved"])]
     forget: Option<PathBuf>,
     /// Say that a folder moved, so that its articles keep their places
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with = "paths")]
@@ -38,6 +43,18 @@ pub struct Reading {
     /// Folders and files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// A list of files and folders, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Lines of `extract --articles`, whose quotes are taken as they are; may be repeated
+    #[arg(long, value_name = "FILE")]
+    extracted: Vec<PathBuf>,
+    /// What fields are called in tables and JSON, such as text=body,date=published; kept for later runs
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<Columns>,
+    /// Write what this run skips, and why, to a file of JSON lines
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
     /// Paths inside a folder to pass over in this run, such as 'drafts/**'; may be repeated
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
@@ -51,15 +68,27 @@ pub struct Reading {
 
 impl Reading {
     /// What the library needs to know.
-    pub fn options(&self, verify: bool, globals: &Globals) -> UpdateOptions {
-        UpdateOptions {
-            paths: self.paths.clone(),
+    ///
+    /// # Errors
+    /// Where the list of `--files-from` can't be read.
+    pub fn options(&self, verify: bool, globals: &Globals) -> anyhow::Result<UpdateOptions> {
+        Ok(UpdateOptions {
+            paths: [given_paths::all(&self.paths, self.files_from.as_deref())?, self.extracted.clone()].concat(),
             exclude: self.exclude.clone(),
             prune: self.prune,
             verify,
+            columns: self.map.clone(),
             max_article_bytes: self.max_article_bytes,
             threads: globals.threads.map(usize::from),
-        }
+        })
+    }
+
+    /// What tells of a run, and keeps what it skips.
+    ///
+    /// # Errors
+    /// Where the file of `--errors` can't be written.
+    pub fn reporter(&self, globals: &Globals) -> anyhow::Result<Reporter> {
+        Ok(Reporter::new(globals.notices(), ErrorsFile::create(self.errors.as_deref())?))
     }
 }
 
@@ -71,15 +100,15 @@ pub fn run(args: &IndexArgs, globals: &Globals) -> anyhow::Result<Status> {
         globals.notices().say(&format!("{} is now {}", old.display(), new.display()));
         return Ok(Status::Done);
     }
-    let reporter = Reporter::new(globals.notices());
+    let reporter = args.reading.reporter(globals)?;
     let summary = match &args.forget {
         Some(root) => index::forget(&location, root, &reporter),
         None => {
-            index::update(&location, globals.model()?.as_ref(), &args.reading.options(args.verify, globals), &reporter)
+            index::update(&location, globals.model()?.as_ref(), &args.reading.options(args.verify, globals)?, &reporter)
         }
     };
-    reporter.finish();
-    summary::print(&summary?, reporter.seconds(), globals)?;
+    let seconds = reporter.finish()?;
+    summary::print(&summary?, seconds, globals)?;
     // So that the first search need not wait; what stands in the way is said by every search.
     globals.notices().say_some(index::make_tables(&location).err().map(|error| error.to_string()));
     Ok(Status::Done)

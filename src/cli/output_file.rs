@@ -46,11 +46,16 @@ impl OutputFile {
 
     /// Where to print to.
     pub fn screen(&self) -> anyhow::Result<Screen> {
+        Ok(Screen::file(self.file()?))
+    }
+
+    /// Where to write to, without a buffer.
+    pub fn file(&self) -> anyhow::Result<File> {
         let file = match self {
             OutputFile::Aside(file, _) => file.as_file(),
             OutputFile::Direct(file) => file,
         };
-        Ok(Screen::file(file.try_clone()?))
+        Ok(file.try_clone()?)
     }
 
     /// Puts the file, of which all is written, into its place.

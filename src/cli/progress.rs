@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::clean::clean;
+use super::errors_file::ErrorsFile;
 use super::notices::{Notices, to_stderr};
 use super::numbers::{counted, grouped};
 use crate::article::Problem;
@@ -25,11 +26,12 @@ pub struct Reporter {
     articles: AtomicU64,
     /// When the last plain line was printed.
     last_line: Mutex<Instant>,
+    errors: Option<ErrorsFile>,
 }
 
 impl Reporter {
-    /// Begins now.
-    pub fn new(notices: Notices) -> Reporter {
+    /// Begins now; what is skipped goes to `errors` too.
+    pub fn new(notices: Notices, errors: Option<ErrorsFile>) -> Reporter {
         let bar = ProgressBar::no_length();
         let on_terminal = std::io::stderr().is_terminal();
         if notices.quiet || !on_terminal {
@@ -37,17 +39,25 @@ impl Reporter {
         }
         bar.set_style(style("{spinner} {msg}"));
         let now = Instant::now();
-        Reporter { notices, bar, begun: now, articles: AtomicU64::new(0), last_line: Mutex::new(now) }
+        Reporter { notices, bar, begun: now, articles: AtomicU64::new(0), last_line: Mutex::new(now), errors }
     }
 
     /// Seconds since the beginning.
-    pub fn seconds(&self) -> f64 {
+    fn seconds(&self) -> f64 {
         self.begun.elapsed().as_secs_f64()
     }
 
-    /// Takes the bar away.
-    pub fn finish(&self) {
+    /// Takes the bar away, and returns the seconds since the beginning.
+    ///
+    /// # Errors
+    /// Where the file of what was skipped can't be written.
+    pub fn finish(self) -> anyhow::Result<f64> {
         self.bar.finish_and_clear();
+        let seconds = self.seconds();
+        if let Some(errors) = self.errors {
+            errors.publish()?;
+        }
+        Ok(seconds)
     }
 
     /// Prints a line above the bar.
@@ -106,6 +116,9 @@ impl Progress for Reporter {
     }
 
     fn problem(&self, problem: &Problem) {
+        if let Some(errors) = &self.errors {
+            errors.add(problem);
+        }
         if self.notices.verbose {
             self.line(&format!("whosaid: skipped {}", clean(&problem.to_string())));
         }

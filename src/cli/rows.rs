@@ -99,7 +99,7 @@ fn quote_row(quote: &QuoteLine) -> Vec<String> {
 }
 
 /// The basis as in JSON.
-fn basis(quote: &QuoteLine) -> String {
+pub fn basis(quote: &QuoteLine) -> String {
     match serde_json::to_value(quote.speaker.basis) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

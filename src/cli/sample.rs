@@ -7,12 +7,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::Status;
-use super::extract_input::{BYTES_UNDER_WAY, InputArgs, Inputs, Job};
+use super::extract_input::{BYTES_UNDER_WAY, InputArgs, Job};
 use super::globals::Globals;
 use super::numbers::{self, at_least_one, counted};
 use super::output_file::OutputFile;
 use super::sheet::{self, Line};
-use super::skipped::Skipped;
 use crate::article::Article;
 use crate::attribution::Model;
 use crate::evaluation::{self, Sample, Unit, What};
@@ -60,10 +59,11 @@ const BYTES_OF_AN_ARTICLE: usize = 64 << 10;
 pub fn run(args: &SampleArgs, globals: &Globals) -> anyhow::Result<Status> {
     let size = args.size.get();
     let mut samples = Samples { quotes: Sample::new(size), passages: Sample::new(size) };
-    if args.input.paths.is_empty() {
+    if !args.input.is_given() {
+        args.input.refuse_without_paths()?;
         samples.offer_index(args.seed, globals)?;
     } else {
-        samples.offer_files(&args.input.inputs()?, args.seed, globals)?;
+        samples.offer_files(&args.input, args.seed, globals)?;
     }
     // What one sort lacks the other may fill.
     let passages = samples.passages.available().min((size / PASSAGES_PER_ROWS).max(size - samples.quotes.available()));
@@ -119,9 +119,10 @@ impl Samples {
     }
 
     /// Offers every article of some files.
-    fn offer_files(&mut self, inputs: &Inputs, seed: u64, globals: &Globals) -> anyhow::Result<()> {
+    fn offer_files(&mut self, input: &InputArgs, seed: u64, globals: &Globals) -> anyhow::Result<()> {
         let model = globals.model()?;
-        let mut skipped = Skipped::new(globals.notices());
+        let inputs = input.inputs()?;
+        let mut skipped = input.skipped(globals.notices())?;
         let work =
             |job: Job| job.articles(inputs.limits, |article, path| with_units(stored(article, path, &model), seed));
         let Ok(()) = parallel::ordered(
@@ -139,8 +140,7 @@ impl Samples {
                 Ok::<(), Infallible>(())
             },
         );
-        skipped.say();
-        Ok(())
+        skipped.finish()
     }
 
     /// Offers what can be judged of one article.

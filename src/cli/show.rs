@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::article_page;
 use super::block::{Block, ID_DIGITS, digits_to_tell_apart, short_id, speaker};
+use super::cite::{Citation, Style, csl_json};
 use super::context;
 use super::exit::Status;
 use super::format::{PlainFormat, PlainFormatFlag};
@@ -18,7 +19,7 @@ use super::table::{Align, Table};
 use super::why::why;
 use crate::index::{Hit, Reader, Retired, StoredArticle};
 use crate::search::IndexLine;
-use crate::speakers::ArticleLine;
+use crate::speakers::{ArticleLine, QuoteLine};
 
 /// Show one quote in its article, and why it has this speaker; or an article with all its quotes.
 ///
@@ -34,6 +35,15 @@ pub struct ShowArgs {
     context: usize,
     #[command(flatten)]
     format: PlainFormatFlag,
+    /// Print it as it is cited, with its source
+    #[arg(
+        long,
+        value_enum,
+        conflicts_with = "format",
+        hide_possible_values = true,
+        value_name = "text|markdown|bibtex|csl-json"
+    )]
+    cite: Option<Style>,
 }
 
 /// Digits of a whole quote id.
@@ -62,6 +72,16 @@ pub fn run(args: &ShowArgs, globals: &Globals) -> anyhow::Result<Status> {
     let mut screen = Screen::stdout();
     let format = args.format.format;
     let status = match named(&reader, args.id.trim())? {
+        Named::Quote(hits) if args.cite.is_some() => {
+            let citations: Vec<Citation> = hits.iter().map(|hit| Citation::of_quote(&hit.quote)).collect();
+            print_citations(&mut screen, &citations, args.cite)?
+        }
+        Named::Article(articles) if args.cite.is_some() => {
+            let cited = |stored: &StoredArticle| stored.article.clone();
+            let articles: Vec<ArticleLine> = articles.iter().map(cited).collect();
+            let citations: Vec<Citation> = articles.iter().map(|article| Citation { quote: None, article }).collect();
+            print_citations(&mut screen, &citations, args.cite)?
+        }
         Named::Quote(hits) => print_quotes(&mut screen, &reader, &hits, args.context, format)?,
         Named::Several(hits) => print_candidates(&mut screen, &args.id, &hits, format)?,
         Named::Article(articles) => print_articles(&mut screen, &articles, format)?,
@@ -124,6 +144,23 @@ fn print_quotes(
             screen.blank()?;
         }
         print_quote(screen, reader, hit, around)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Prints citations, once for each root that has what is cited.
+fn print_citations(screen: &mut Screen, citations: &[Citation], style: Option<Style>) -> anyhow::Result<Status> {
+    match style {
+        Some(Style::CslJson) => screen.raw(format!("{}\n", csl_json(citations)).as_bytes())?,
+        Some(style) => {
+            for (place, citation) in citations.iter().enumerate() {
+                if place > 0 {
+                    screen.blank()?;
+                }
+                screen.raw(citation.in_style(style).as_bytes())?;
+            }
+        }
+        None => {}
     }
     Ok(Status::Done)
 }
@@ -233,7 +270,7 @@ fn print_retired(
 
 /// An article with its text and quotes as one line of JSON.
 #[derive(Serialize)]
-struct ArticlePageLine<'a> {
+pub struct ArticlePageLine<'a> {
     article: ArticleWithText<'a>,
     quotes: Vec<IndexLine>,
 }
@@ -247,6 +284,12 @@ struct ArticleWithText<'a> {
 }
 
 impl<'a> ArticlePageLine<'a> {
+    /// Of an article that was just read.
+    pub fn extracted(article: &'a ArticleLine, text: &'a str, quotes: &[QuoteLine]) -> ArticlePageLine<'a> {
+        let quotes = quotes.iter().cloned().map(IndexLine::new).collect();
+        ArticlePageLine { article: ArticleWithText { article, text }, quotes }
+    }
+
     fn new(stored: &'a StoredArticle) -> ArticlePageLine<'a> {
         ArticlePageLine {
             article: ArticleWithText { article: &stored.article, text: &stored.text },

@@ -75,14 +75,14 @@ impl WhoIsWho {
     }
 
     /// The names of the annotation, with what the program reads of the article besides.
-    pub fn gold_names(&self, gold: &GoldArticle) -> BTreeSet<NameItem> {
+    pub fn gold_names(&self, gold: &GoldArticle, model: &Model) -> BTreeSet<NameItem> {
         let article = &gold.article;
         let document = Document::new(&article.text);
         let bytes: Vec<usize> = article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
         let marked: Vec<_> = gold.attributions.iter().filter(|attribution| !attribution.content.is_empty()).collect();
         let attributions: Vec<Attribution> =
             marked.iter().map(|one| attribution(&one.content, &one.mention, &bytes)).collect();
-        let read = speakers::resolve(article, &document, &attributions);
+        let read = speakers::resolve(article, &document, &attributions, model);
         let mut items = BTreeSet::new();
         for (one, speaker) in marked.iter().zip(read) {
             let Some(named) = one.speaker.as_ref().filter(|speaker| speaker.is_named()) else { continue };

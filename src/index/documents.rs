@@ -1,5 +1,6 @@
 //! Articles and quotes as documents of the engine, and back.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,9 +10,9 @@ use tantivy::schema::Value;
 
 use super::IndexError;
 use super::schema::{DocType, fields};
-use crate::article::Article;
+use crate::article::{Article, Extracted};
 use crate::attribution::{Act, Kind};
-use crate::speakers::{self, Quote, QuoteLine, SpeakerKind, name_words};
+use crate::speakers::{self, ArticleLine, Quote, QuoteLine, SpeakerKind, name_words};
 use crate::text::{CodePoints, Document, Span, analysis, fold};
 
 /// An article as kept.
@@ -74,6 +75,12 @@ pub(super) fn article_hash(article: &Article) -> u64 {
     hash64(&json)
 }
 
+/// As [`article_hash`], of an article whose quotes were found elsewhere: they can change alone.
+pub(super) fn extracted_hash(article: &Article, extracted: &Extracted) -> u64 {
+    let parts = (article, &extracted.quotes, &extracted.speaker_keys, &extracted.model);
+    hash64(&serde_json::to_vec(&parts).unwrap_or_default())
+}
+
 /// A quote id in two numbers: the first 64 bits and the last 32.
 pub(super) fn id_numbers(id: &str) -> (u64, u64) {
     let high = id.get(..16).and_then(|part| u64::from_str_radix(part, 16).ok()).unwrap_or(0);
@@ -89,6 +96,11 @@ pub(super) fn id_text(high: u64, low: u64) -> String {
 /// A day as the number YYYYMMDD.
 pub(super) fn day_number(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// A day as the number of days since 1970.
+pub fn days_since_1970(date: Date) -> i32 {
+    date.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
 /// The day of such a number.
@@ -124,8 +136,77 @@ pub(super) struct Prepared {
     pub quotes: Vec<(String, TantivyDocument)>,
 }
 
+/// A quote, and what is stored of it besides its line.
+struct Row {
+    line: QuoteLine,
+    speaker_key: String,
+    /// From the beginning of its content to the end, in bytes.
+    around: Span,
+}
+
 /// Makes an article and its quotes ready to be written.
 pub(super) fn prepare(article: &Article, quotes: &[Quote], from: &Provenance) -> Result<Prepared, IndexError> {
+    let lines = speakers::lines(article, quotes, None);
+    let mut rows = Vec::with_capacity(quotes.len());
+    for (quote, line) in quotes.iter().zip(lines) {
+        let content = &quote.attribution.content;
+        let begin = content.iter().map(|span| span.start).min().unwrap_or(0);
+        let end = content.iter().map(|span| span.end).max().unwrap_or(0);
+        rows.push(Row { line, speaker_key: quote.speaker.key.clone(), around: Span::new(begin, end) });
+    }
+    prepare_rows(article, rows, from)
+}
+
+/// Makes an article ready to be written whose quotes were found elsewhere.
+///
+/// # Errors
+/// What is wrong with them: they must be quotes of this very text.
+pub(super) fn prepare_extracted(
+    article: &Article,
+    extracted: &Extracted,
+    from: &Provenance,
+) -> Result<Prepared, ExtractedError> {
+    let lines: Vec<QuoteLine> = Deserialize::deserialize(&extracted.quotes)
+        .map_err(|error: serde_json::Error| ExtractedError::Broken(error.to_string()))?;
+    let keys: Vec<String> = Deserialize::deserialize(&extracted.speaker_keys)
+        .map_err(|error: serde_json::Error| ExtractedError::Broken(format!("\"speaker_keys\": {error}")))?;
+    if keys.len() != lines.len() {
+        return Err(ExtractedError::Broken("\"speaker_keys\" are not as many as the quotes".to_owned()));
+    }
+    let offsets: Vec<usize> =
+        article.text.char_indices().map(|(offset, _)| offset).chain([article.text.len()]).collect();
+    let mut seen = HashSet::new();
+    let mut rows = Vec::with_capacity(lines.len());
+    for (mut line, speaker_key) in lines.into_iter().zip(keys) {
+        let is_id = line.id.len() == QUOTE_ID_DIGITS && line.id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_id || !seen.insert(line.id.clone()) || line.article.id != article.id || !line_fits(&line, &article.text)
+        {
+            return Err(ExtractedError::Broken(format!("quote {} is not one of this text", line.id)));
+        }
+        let begin = line.spans.content.iter().map(|span| span[0]).min().unwrap_or(0);
+        let end = line.spans.content.iter().map(|span| span[1]).max().unwrap_or(0);
+        // A root has its own way to show a path, and identities are not stored.
+        line.article = ArticleLine::new(article, None);
+        line.speaker.id = None;
+        line.speaker.canonical = None;
+        rows.push(Row { line, speaker_key, around: Span::new(offsets[begin], offsets[end]) });
+    }
+    prepare_rows(article, rows, from).map_err(ExtractedError::Index)
+}
+
+/// Why an article can't be taken in with the quotes that came with it.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ExtractedError {
+    #[error("{0}")]
+    Broken(String),
+    #[error(transparent)]
+    Index(IndexError),
+}
+
+/// Hex digits of a quote's id.
+const QUOTE_ID_DIGITS: usize = 24;
+
+fn prepare_rows(article: &Article, rows: Vec<Row>, from: &Provenance) -> Result<Prepared, IndexError> {
     Ok(Prepared {
         root: from.root,
         id: article.id.clone(),
@@ -133,7 +214,7 @@ pub(super) fn prepare(article: &Article, quotes: &[Quote], from: &Provenance) ->
         hash: from.hash,
         text_bytes: article.text.len() as u64,
         article: article_document(article, from)?,
-        quotes: quote_documents(article, quotes, from)?,
+        quotes: quote_documents(article, rows, from)?,
     })
 }
 
@@ -169,16 +250,15 @@ pub(super) fn shadow_document(root: u64, id: &str, file: &str) -> Result<Tantivy
 /// The documents of an article's quotes, by quote id.
 fn quote_documents(
     article: &Article,
-    quotes: &[Quote],
+    rows: Vec<Row>,
     from: &Provenance,
 ) -> Result<Vec<(String, TantivyDocument)>, IndexError> {
     let f = fields();
-    let lines = speakers::lines(article, quotes, None);
     let article_key = key(from.root, &article.id);
     let document = Document::new(&article.text);
-    let mut documents = Vec::with_capacity(quotes.len());
-    for (quote, line) in quotes.iter().zip(lines) {
-        let about = about_text(article, &document, quote);
+    let mut documents = Vec::with_capacity(rows.len());
+    for Row { line, speaker_key, around } in rows {
+        let about = about_text(article, &document, around);
         let (id_high, id_low) = id_numbers(&line.id);
         let mut doc = TantivyDocument::new();
         doc.add_u64(f.doc_type, DocType::Quote as u64);
@@ -196,7 +276,7 @@ fn quote_documents(
         doc.add_u64(f.kind, line.kind as u64);
         doc.add_u64(f.act, line.act as u64);
         doc.add_u64(f.speaker_kind, line.speaker.kind as u64);
-        doc.add_text(f.speaker_key, &quote.speaker.key);
+        doc.add_text(f.speaker_key, &speaker_key);
         if let Some(name) = &line.speaker.name {
             doc.add_text(f.speaker, name_words(name).join(" "));
             doc.add_text(f.speaker_name, name);
@@ -224,11 +304,9 @@ fn quote_documents(
 }
 
 /// The words a quote is about: the paragraphs that its content touches, and the title.
-fn about_text(article: &Article, document: &Document, quote: &Quote) -> String {
-    let content = &quote.attribution.content;
-    let begin = content.iter().map(|span| span.start).min().unwrap_or(0);
-    let end = content.iter().map(|span| span.end).max().unwrap_or(0);
-    let mut whole = Span::new(begin, end);
+fn about_text(article: &Article, document: &Document, around: Span) -> String {
+    let Span { start: begin, end } = around;
+    let mut whole = around;
     let first = document.paragraphs.partition_point(|paragraph| paragraph.span.end <= begin);
     for paragraph in &document.paragraphs[first..] {
         if paragraph.span.start >= end {

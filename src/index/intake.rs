@@ -7,12 +7,14 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::documents::{Prepared, Provenance, article_hash, hash64, hash128, key, prepare};
+use super::documents::{
+    Prepared, Provenance, article_hash, extracted_hash, hash64, hash128, key, prepare, prepare_extracted,
+};
 use super::files::{FileRecord, compare_paths};
 use super::generation::{Snapshot, file_hash};
 use super::writer::{Holder, Writer};
 use super::{IndexError, Progress, Summary};
-use crate::article::{self, Article, FileEntry, Limits, Located, Problem, Reason};
+use crate::article::{self, Article, Extracted, FileEntry, Limits, Located, Problem, Reason};
 use crate::attribution::Model;
 use crate::parallel;
 use crate::speakers;
@@ -97,7 +99,7 @@ enum Item {
 
 enum Outcome {
     /// As the index has it.
-    Same(Box<Article>),
+    Same(Box<Article>, Option<Box<Extracted>>),
     /// Attributed.
     Ready(Box<Prepared>),
 }
@@ -186,7 +188,11 @@ fn take_article(
         Ok(located) => located,
         Err(problem) => return Item::Problem(problem),
     };
-    let hash = article_hash(&located.article);
+    let extracted = located.extracted;
+    let hash = match &extracted {
+        Some(extracted) => extracted_hash(&located.article, extracted),
+        None => article_hash(&located.article),
+    };
     let owner = unchanged.and_then(|snapshot| snapshot.owner(file.root, &located.article.id).ok().flatten());
     let same = |owner: super::generation::Owner| {
         owner.hash == hash && owner.file_hash == file_hash(file.root, &file.entry.inner)
@@ -194,12 +200,32 @@ fn take_article(
     let article = located.article;
     let id = article.id.clone();
     if owner.is_some_and(same) {
-        return Item::Article { id, hash, outcome: Outcome::Same(Box::new(article)) };
+        return Item::Article { id, hash, outcome: Outcome::Same(Box::new(article), extracted) };
     }
-    match attribute(&article, &file.provenance(hash, setting.model), &file.shown, setting.model) {
+    match prepared(&article, extracted.as_deref(), hash, file, setting.model) {
         Ok(prepared) => Item::Article { id, hash, outcome: Outcome::Ready(Box::new(prepared)) },
         Err(problem) => Item::Problem(problem),
     }
+}
+
+/// Makes an article ready to be written: with the quotes that came with it, else attributed.
+fn prepared(
+    article: &Article,
+    extracted: Option<&Extracted>,
+    hash: u64,
+    file: &FileTask,
+    model: &Model,
+) -> Result<Prepared, Problem> {
+    let from = file.provenance(hash, model);
+    let Some(extracted) = extracted else { return attribute(article, &from, &file.shown, model) };
+    let from = Provenance { model: extracted.model.as_deref().unwrap_or_else(|| model.name()), ..from };
+    let prepared = parallel::guarded(|| prepare_extracted(article, extracted, &from));
+    let reason = match prepared {
+        Ok(Ok(prepared)) => return Ok(prepared),
+        Ok(Err(error)) => Reason::BrokenJson(error.to_string()),
+        Err(panic) => Reason::Panic(panic),
+    };
+    Err(Problem { place: format!("{} ({})", file.shown, article.id), reason })
 }
 
 /// Attributes an article and makes it ready to be written; a panic becomes a problem. `shown` is the path of its file.
@@ -365,9 +391,8 @@ impl<'a> Intake<'a> {
         let prepared = match outcome {
             Outcome::Ready(prepared) => *prepared,
             // Another article of this id came between; attribution is done here after all.
-            Outcome::Same(article) => {
-                let from = file.provenance(hash, self.setting.model);
-                match attribute(&article, &from, &file.shown, self.setting.model) {
+            Outcome::Same(article, extracted) => {
+                match prepared(&article, extracted.as_deref(), hash, file, self.setting.model) {
                     Ok(prepared) => prepared,
                     Err(problem) => {
                         self.skip(&problem);

@@ -35,7 +35,7 @@ mod updating;
 mod writer;
 
 pub use check::check;
-pub use documents::cue_stems;
+pub use documents::{cue_stems, days_since_1970};
 pub use error::IndexError;
 pub use identities::{Identities, SpeakerDetails, SpeakerRecord, make_tables};
 pub use location::Location;

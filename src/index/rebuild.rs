@@ -71,7 +71,7 @@ pub fn rebuild(
         // Nothing can be taken from the old index, so the folders that were not asked for are read as well.
         None => wanted.extend(resolve(&[], &roots)?),
     }
-    let scopes = record(wanted, &mut roots, &folder)?;
+    let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
     let generation = Generation::create(&folder.next_generation()?)?;
     let writer = Writer::new(&folder, generation, base, threads)?;
     let base = writer.base().clone();
@@ -215,14 +215,19 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
 
 fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
     let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
-    let entry =
-        FileEntry { inner: record.inner.clone(), path: PathBuf::from(&shown), size: record.size, mtime: record.mtime };
+    let entry = FileEntry {
+        inner: record.inner.clone(),
+        path: PathBuf::from(&shown),
+        size: record.size,
+        mtime: record.mtime,
+        columns: Default::default(),
+    };
     FileTask::new(record.root, entry, None, shown)
 }
 
 fn kept_article(base: &Snapshot, address: DocAddress, shown: &str) -> Result<Located, Problem> {
     match base.article(address) {
-        Ok(kept) => Ok(Located { article: kept.article, line: 1 }),
+        Ok(kept) => Ok(Located { article: kept.article, line: 1, extracted: None }),
         Err(error) => Err(Problem { place: shown.to_owned(), reason: Reason::Unreadable(error.to_string()) }),
     }
 }

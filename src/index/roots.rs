@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::IndexError;
 use super::folder::Folder;
+use crate::article::Columns;
 
 /// A folder or file whose articles the index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub(super) struct Root {
     /// Being taken out: it is no root any more, and the next writer takes its articles out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forgotten: bool,
+    /// What the columns of its tables are called.
+    #[serde(default, skip_serializing_if = "Columns::is_empty")]
+    pub columns: Columns,
 }
 
 /// All recorded roots, by number.
@@ -111,8 +115,14 @@ impl Roots {
     /// Records a new root and returns its number.
     pub fn add(&mut self, path: PathBuf, given: String) -> u64 {
         let number = self.list.iter().map(|root| root.number).max().unwrap_or(0) + 1;
-        self.list.push(Root { number, path, given, forgotten: false });
+        self.list.push(Root { number, path, given, forgotten: false, columns: Columns::default() });
         number
+    }
+
+    /// Says what the columns of a root's tables are called; returns whether that is new.
+    pub fn call_columns(&mut self, number: u64, columns: &Columns) -> bool {
+        let root = self.list.iter_mut().find(|root| root.number == number && root.columns != *columns);
+        root.map(|root| root.columns = columns.clone()).is_some()
     }
 
     /// Marks a root as being taken out.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::iter::Peekable;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::files::{FileKey, FileRecord, Records, compare_paths};
 use super::intake::{FileTask, Piece, send_file};
@@ -60,7 +61,11 @@ pub(super) struct ScanOptions<'a> {
 
 impl ScanOptions<'_> {
     fn of_walk(&self, scope: &Scope) -> WalkOptions {
-        WalkOptions { exclude: self.exclude.clone(), other_roots: self.roots.inside(&scope.root) }
+        WalkOptions {
+            exclude: self.exclude.clone(),
+            other_roots: self.roots.inside(&scope.root),
+            columns: Arc::new(scope.root.columns.clone()),
+        }
     }
 }
 
@@ -233,7 +238,13 @@ mod tests {
     use super::*;
 
     fn scope(number: u64, under: &str) -> Scope {
-        let root = Root { number, path: format!("/r{number}").into(), given: format!("r{number}"), forgotten: false };
+        let root = Root {
+            number,
+            path: format!("/r{number}").into(),
+            given: format!("r{number}"),
+            forgotten: false,
+            columns: Default::default(),
+        };
         Scope { root, under: under.into() }
     }
 

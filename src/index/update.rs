@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::files::{FileKey, FileRecord};
 use super::folder::{Folder, WriteLock};
@@ -16,7 +16,7 @@ use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
 use super::schema::DocType;
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
-use crate::article::{self, Exclude, FileEntry, Limits, WalkOptions};
+use crate::article::{self, Columns, Exclude, FileEntry, Limits, WalkOptions};
 use crate::attribution::Model;
 use crate::parallel;
 
@@ -42,7 +42,7 @@ pub fn update(
     let wanted = resolve(&options.paths, &roots)?;
     folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
-    let scopes = record(wanted, &mut roots, &folder)?;
+    let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
 
     let (generation, is_new) = match folder.current() {
         Ok(path) => (Generation::open(&path)?, false),
@@ -61,7 +61,7 @@ pub fn update(
 
     let scan_options = ScanOptions {
         exclude,
-        read_all: options.verify,
+        read_all: options.verify || options.columns.is_some(),
         prune: options.prune,
         limits: setting.limits,
         roots: &roots,
@@ -175,7 +175,12 @@ fn find_root(path: &Path, roots: &Roots) -> Result<u64, IndexError> {
 }
 
 /// Records the roots that are new, before any of their articles, and turns the paths into scopes.
-pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) -> Result<Vec<Scope>, IndexError> {
+pub(super) fn record(
+    wanted: Vec<Wanted>,
+    columns: Option<&Columns>,
+    roots: &mut Roots,
+    folder: &Folder,
+) -> Result<Vec<Scope>, IndexError> {
     let mut parts: Vec<(u64, String)> = Vec::new();
     let mut is_changed = false;
     for Wanted { path, given } in wanted {
@@ -187,6 +192,9 @@ pub(super) fn record(wanted: Vec<Wanted>, roots: &mut Roots, folder: &Folder) ->
                 (roots.add(path, given), String::new())
             }
         };
+        if let Some(columns) = columns {
+            is_changed |= roots.call_columns(part.0, columns);
+        }
         parts.push(part);
     }
     if is_changed {
@@ -319,7 +327,8 @@ pub(super) fn read_again(intake: &mut Intake, again: &BTreeSet<FileKey>, roots: 
         let Some(root) = roots.get(record.root) else { continue };
         let path = if root.path.is_dir() { root.path.join(&record.inner) } else { root.path.clone() };
         let Ok(data) = fs::metadata(&path) else { continue };
-        let entry = FileEntry::new(record.inner.clone(), path, &data);
+        let columns = Arc::new(root.columns.clone());
+        let entry = FileEntry { columns, ..FileEntry::new(record.inner.clone(), path, &data) };
         let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
         tasks.push(FileTask::new(record.root, entry, Some(record), shown));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::article::Problem;
+use crate::article::{Columns, Problem};
 
 /// How an update or a rebuild is done.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,8 @@ pub struct UpdateOptions {
     pub prune: bool,
     /// Read every file, whatever its size and mtime say.
     pub verify: bool,
+    /// What the columns of tables in `paths` are called, now and in later runs; `None` for what was said before.
+    pub columns: Option<Columns>,
     /// Bytes of one article's text at most.
     pub max_article_bytes: u64,
     /// Threads that extract; `None` for all cores.

@@ -78,9 +78,16 @@ impl Metas {
     }
 
     fn author(&self) -> Option<String> {
-        for name in
-            ["author", "article:author", "og:article:author", "parsely-author", "dc.creator", "sailthru.author", "byl"]
-        {
+        for name in [
+            "author",
+            "article:author",
+            "og:article:author",
+            "parsely-author",
+            "dc.creator",
+            "dcterms.creator",
+            "sailthru.author",
+            "byl",
+        ] {
             // Some give the address of a profile.
             if let Some(author) = self.0.get(name).filter(|author| web_address(author).is_none()) {
                 return Some(without_by(author).to_owned());
@@ -196,13 +203,16 @@ fn without_by(author: &str) -> &str {
     if begins { author[3..].trim() } else { author.trim() }
 }
 
-/// The text of the `title` element; of one that is the page's headline with something behind it, the headline.
+/// The text of the `title` element; of one that is the page's headline with something behind it
+/// or before it, the headline.
 fn title_element(page: &Document) -> Option<String> {
     let title = text_of(page, "title")?;
     let Some(headline) = text_of(page, "h1") else { return Some(title) };
     let begins_with_headline =
         title.strip_prefix(headline.as_str()).is_some_and(|rest| rest.trim_start().starts_with(SEPARATORS));
-    Some(if begins_with_headline { headline } else { title })
+    let ends_with_headline =
+        title.strip_suffix(headline.as_str()).is_some_and(|rest| rest.trim_end().ends_with(SEPARATORS));
+    Some(if begins_with_headline || ends_with_headline { headline } else { title })
 }
 
 /// Cuts the name of the site off the end of a title, where the page itself says that it is that.

@@ -46,6 +46,26 @@ pub(crate) fn read(html: &str) -> Result<Article, Reason> {
     })
 }
 
+/// The text of a piece of a page that holds the story and little else, as in a feed.
+///
+/// # Errors
+/// [`Reason::TooComplex`] where it is nested too deep.
+pub(crate) fn fragment_text(html: &str, title: Option<&str>) -> Result<String, Reason> {
+    nesting::check(html)?;
+    let piece = Document::fragment(html);
+    text::remove_clutter(&piece, title);
+    Ok(text::of_page(&piece))
+}
+
+/// The text of a whole page, with all around its story.
+///
+/// # Errors
+/// [`Reason::TooComplex`] where it is nested too deep.
+pub(crate) fn whole_text(html: &str) -> Result<String, Reason> {
+    nesting::check(html)?;
+    Ok(text::of_page(&Document::from(html)))
+}
+
 fn main_text(page: Document, title: Option<&str>) -> String {
     text::remove_clutter(&page, title);
     let whole = text::of_page(&page);

@@ -31,6 +31,101 @@ const CLUTTER_CLASSES: [&str; 16] = [
     "tags",
 ];
 
+/// As parts of a class's name (`imageCaption`, `share-tools`) these mean the same.
+const CLUTTER_PARTS: [&str; 20] = [
+    "caption",
+    "captions",
+    "byline",
+    "dateline",
+    "timestamp",
+    "related",
+    "newsletter",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adsbygoogle",
+    "sharing",
+    "share",
+    "social",
+    "sponsored",
+    "promo",
+    "recirc",
+    "breadcrumb",
+    "breadcrumbs",
+    "tagline",
+];
+
+/// Short elements that say no more than this are furniture, in lower case and without marks at their end.
+const FURNITURE: [&str; 44] = [
+    "ad",
+    "advertisement",
+    "advertisements",
+    "article continues after ad",
+    "article continues below",
+    "comments",
+    "contents",
+    "continue reading the main story",
+    "email",
+    "enlarge this image",
+    "follow us",
+    "hide caption",
+    "leave a comment",
+    "listen to this article",
+    "more on this story",
+    "more on this topic",
+    "most popular",
+    "most read",
+    "most viewed",
+    "people are also reading",
+    "print",
+    "promoted",
+    "read more",
+    "recommended",
+    "recommended stories",
+    "related",
+    "related articles",
+    "related content",
+    "related links",
+    "related stories",
+    "related topics",
+    "share",
+    "share this",
+    "share this article",
+    "share this page",
+    "share this story",
+    "sign up",
+    "skip advertisement",
+    "sponsored",
+    "story continues below",
+    "story continues below advertisement",
+    "subscribe",
+    "toggle caption",
+    "view comments",
+];
+
+/// What paragraphs begin with that lead to another story, in lower case.
+const LEADS_AWAY: [&str; 10] = [
+    "read more:",
+    "read more ",
+    "read also",
+    "also read",
+    "read next",
+    "see also",
+    "related:",
+    "more:",
+    "watch:",
+    "don't miss",
+];
+
+/// Characters of an element that is furniture by its words at most.
+const LONGEST_FURNITURE: usize = 40;
+
+/// Characters of a list of links at most for it to be one of other stories.
+const LONGEST_LINKS: usize = 2000;
+
+/// Characters of what is said about an author below the story at most.
+const LONGEST_AUTHOR: usize = 500;
+
 /// Characters at most of an element that is removed for its class alone: a misnamed one may hold the article.
 const LONGEST_CLUTTER: usize = 200;
 
@@ -106,6 +201,30 @@ pub(super) fn remove_clutter(page: &Document, title: Option<&str>) {
             element.remove_from_parent();
         }
     }
+    for element in page.select("[class]").nodes() {
+        let keeps = ["html", "body", "main", "article"].iter().any(|name| element.has_name(name));
+        if !keeps && is_clutter_by_parts(element) {
+            element.remove_from_parent();
+        }
+    }
+    for element in page.select("h2, h3, h4, h5, h6, p, div, span, li, dt, a").nodes() {
+        if is_furniture(element) {
+            element.remove_from_parent();
+        }
+    }
+    for list in page.select("ul, ol, p").nodes() {
+        let is_paragraph = list.has_name("p");
+        let longest = if is_paragraph { LONGEST_CLUTTER } else { LONGEST_LINKS };
+        if !is_longer(list, longest) && leads_away(list, is_paragraph) {
+            list.remove_from_parent();
+        }
+    }
+    if page.select("p").length() < 2 {
+        // A page laid out by tables: their cells are places, and are no table's any more when the story is cut out.
+        for part in page.select("table, tbody, tr, td").nodes() {
+            part.rename("div");
+        }
+    }
     for heading in page.select("h1, h2").nodes() {
         if is_longer(heading, 2 * LONGEST_CLUTTER) {
             continue;
@@ -117,6 +236,64 @@ pub(super) fn remove_clutter(page: &Document, title: Option<&str>) {
     }
 }
 
+/// Whether a part of an element's class says that it is no part of the text, and it is short.
+fn is_clutter_by_parts(element: &NodeRef) -> bool {
+    let classes = element.class().unwrap_or_default();
+    let parts = parts_of(&classes);
+    let has = |wanted: &[&str]| parts.iter().any(|part| wanted.contains(&part.as_str()));
+    if has(&["author"]) && has(&["info", "bio", "box", "card", "about"]) {
+        return !is_longer(element, LONGEST_AUTHOR);
+    }
+    has(&CLUTTER_PARTS) && !is_longer(element, LONGEST_CLUTTER)
+}
+
+/// The words that names of classes are made of, in lower case: `imageCaption`, `share-tools`.
+fn parts_of(classes: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_lower = false;
+    for char in classes.chars() {
+        let begins = !char.is_alphanumeric() || was_lower && char.is_uppercase();
+        if begins && parts.last().is_some_and(|part| !part.is_empty()) {
+            parts.push(String::new());
+        }
+        was_lower = char.is_lowercase();
+        if let Some(part) = parts.last_mut().filter(|_| char.is_alphanumeric()) {
+            part.extend(char.to_lowercase());
+        }
+    }
+    parts
+}
+
+/// Whether an element says no more than that something else stands here.
+fn is_furniture(element: &NodeRef) -> bool {
+    if is_longer(element, LONGEST_FURNITURE) {
+        return false;
+    }
+    let text = element.text().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    FURNITURE.contains(&text.trim_end_matches([':', '.', '…', '!']))
+}
+
+/// Whether a list or a paragraph is links to other stories, all or nearly. What is quoted in a link is part of the story.
+fn leads_away(element: &NodeRef, is_paragraph: bool) -> bool {
+    let length = |text: &str| text.chars().filter(|char| char.is_alphanumeric()).count();
+    let mut linked = 0;
+    for node in element.descendants_it() {
+        if node.has_name("a") {
+            linked += length(&node.text());
+        }
+    }
+    if linked == 0 {
+        return false;
+    }
+    let text = element.text();
+    let text = text.trim();
+    if is_paragraph && text.contains(['“', '”', '"', '«', '»']) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    linked * 10 >= length(text) * 9 || is_paragraph && LEADS_AWAY.iter().any(|start| lower.starts_with(start))
+}
+
 /// `text` without the paragraphs at its start that only say who wrote it and when.
 pub(super) fn without_head_lines(text: &str, author: Option<&str>) -> String {
     let mut rest = text;
@@ -124,7 +301,7 @@ pub(super) fn without_head_lines(text: &str, author: Option<&str>) -> String {
         let (first, below) = rest.split_once("\n\n").unwrap_or((rest, ""));
         let after_author = author.and_then(|author| first.strip_prefix(author)).map(str::trim_start);
         let is_authors = after_author.is_some_and(|after| after.is_empty() || plain::is_meta_line(after));
-        if below.is_empty() || !is_authors && !plain::is_meta_line(first) {
+        if below.is_empty() || !is_authors && !first.lines().all(plain::is_meta_line) {
             break;
         }
         rest = below;
