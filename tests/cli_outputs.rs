@@ -188,7 +188,13 @@ fn what_one_machine_extracts_another_indexes() {
     assert_eq!(articles.len(), 3, "those without quotes too");
     let shown = &lines(&folder.stdout("show b1 --format jsonl", 0))[0];
     assert_eq!(articles[1]["article"], shown["article"]);
-    assert_eq!(articles[1]["quotes"], shown["quotes"]);
+    // Whose name it is across articles is known of an index alone.
+    let mut quotes = shown["quotes"].clone();
+    for quote in quotes.as_array_mut().unwrap() {
+        quote["speaker"]["id"] = Value::Null;
+        quote["speaker"]["canonical"] = Value::Null;
+    }
+    assert_eq!(articles[1]["quotes"], quotes);
 
     folder.write("x/extracted.jsonl", &extracted);
     folder.stdout("--index second index --extracted x/extracted.jsonl", 0);

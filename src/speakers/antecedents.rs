@@ -67,6 +67,11 @@ pub(super) fn person(
 ) -> Option<Antecedent> {
     let mut candidates = persons(reading, cast, before, asked);
     candidates.retain(|candidate| !matches!(candidate.who, Who::Entity(entity) if excluded(entity)));
+    // Whom the article shows to be of the other gender is meant by nobody, while there is anybody else.
+    let agrees = |who: &Who| !differs(asked.gender, shown(cast, who));
+    if candidates.iter().any(|candidate| agrees(&candidate.who)) {
+        candidates.retain(|candidate| agrees(&candidate.who));
+    }
     let weight = |sign: usize| weights.get(sign).copied().unwrap_or(0.0);
     let score = |candidate: &Candidate| candidate.signs.iter().map(|sign| weight(usize::from(*sign))).sum::<f32>();
     let scores: Vec<f32> = candidates.iter().map(score).collect();
@@ -98,8 +103,7 @@ pub(super) fn persons(reading: &Reading, cast: &Cast, before: &[Resolved], asked
     let mut seen = Vec::new();
     add_named(reading, cast, asked.place, &mut seen);
     add_speakers(reading, cast, before, asked.place, &mut seen);
-    let agrees =
-        |seen: &Seen| asked.gender.is_none_or(|wanted| shown(cast, &seen.who).is_none_or(|shown| shown == wanted));
+    let agrees = |seen: &Seen| !differs(asked.gender, shown(cast, &seen.who));
     let agreeing = seen.iter().filter(|seen| agrees(seen)).count();
     let mut rank = 0;
     let mut candidates = Vec::with_capacity(seen.len());
@@ -108,6 +112,10 @@ pub(super) fn persons(reading: &Reading, cast: &Cast, before: &[Resolved], asked
         rank += usize::from(agrees(one));
     }
     candidates
+}
+
+fn differs(wanted: Option<Gender>, shown: Option<Gender>) -> bool {
+    wanted.is_some_and(|wanted| shown.is_some_and(|shown| shown != wanted))
 }
 
 fn shown(cast: &Cast, who: &Who) -> Option<Gender> {
