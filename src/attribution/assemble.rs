@@ -24,11 +24,16 @@ pub fn attribute(document: &Document, model: &Model) -> Vec<Attribution> {
     let learned = learned::find(document, model, &encoding, &turns.taken);
     let mut found = assemble(document, model, turns, learned, BY_RULE);
     found.extend(learned::find_inside(document, model, &encoding, &found));
+    put_in_order(&mut found);
+    found
+}
+
+/// Sorts attributions by content, outer ones first, and tells which stands inside which.
+fn put_in_order(found: &mut [Attribution]) {
     found.sort_by_key(|attribution| {
         (attribution.content[0].start, Reverse(attribution.content[0].end), attribution.cue.first().copied())
     });
-    within::set(&mut found);
-    found
+    within::set(found);
 }
 
 /// What turns, the tagger, and rules that are believed at least `by_rule` find together, in order of the text.
@@ -61,10 +66,7 @@ pub(super) fn assemble(
     for attribution in &mut found {
         verbatim::settle(attribution, document);
     }
-    found.sort_by_key(|attribution| {
-        (attribution.content[0].start, Reverse(attribution.content[0].end), attribution.cue.first().copied())
-    });
-    within::set(&mut found);
+    put_in_order(&mut found);
     found
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::sign_table::SignTable;
 use super::tagger::{Part, Run};
 use crate::text::{Document, TokenKind};
 
@@ -54,20 +55,6 @@ pub(super) struct Pairs<'d, 'a> {
     paragraphs: Vec<usize>,
     /// The outermost quotation that holds its first letter, by place.
     quotations: Vec<Option<usize>>,
-}
-
-/// A class of signs: each takes the next free places of the table.
-struct Table {
-    signs: Signs,
-    next: u16,
-}
-
-impl Table {
-    /// One of `count` values.
-    fn add(&mut self, value: usize, count: u16) {
-        self.signs.push(self.next + (value as u16).min(count - 1));
-        self.next += count;
-    }
 }
 
 impl<'d, 'a> Pairs<'d, 'a> {
@@ -173,7 +160,12 @@ impl<'d, 'a> Pairs<'d, 'a> {
     }
 
     /// Partners of the run at `place`: the nearest of each side in its own and the neighbouring paragraphs.
-    fn candidates(&self, place: usize, is: impl Fn(Part) -> bool, more: impl Fn(&mut Table, &Pair)) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        place: usize,
+        is: impl Fn(Part) -> bool,
+        more: impl Fn(&mut SignTable, &Pair),
+    ) -> Vec<Candidate> {
         let here = self.paragraphs[place];
         let is_near = |other: &usize| self.paragraphs[*other].abs_diff(here) <= 1;
         let left = (0..place).rev().take_while(is_near).filter(|other| is(self.runs[*other].part)).take(NEAREST);
@@ -193,10 +185,10 @@ impl<'d, 'a> Pairs<'d, 'a> {
                     (_, true) => 2,
                 },
             };
-            let mut table = Table { signs: Vec::with_capacity(16), next: 1 };
+            let mut table = SignTable::new(1, 16);
             self.add_common(&mut table, place, partner, rank, &pair);
             more(&mut table, &pair);
-            debug_assert!(usize::from(table.next) <= SIGNS);
+            debug_assert!(table.end() <= SIGNS);
             found.push(Candidate { partner: Some(partner), signs: table.signs });
         }
         found.push(Candidate { partner: None, signs: vec![0] });
@@ -204,7 +196,7 @@ impl<'d, 'a> Pairs<'d, 'a> {
     }
 
     /// Signs of any pair of runs.
-    fn add_common(&self, table: &mut Table, place: usize, partner: usize, rank: usize, pair: &Pair) {
+    fn add_common(&self, table: &mut SignTable, place: usize, partner: usize, rank: usize, pair: &Pair) {
         let (first, second) = (place.min(partner), place.max(partner));
         let gap = self.runs[second].words.start - self.runs[first].words.end;
         let right = usize::from(pair.right);

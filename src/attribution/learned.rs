@@ -81,13 +81,17 @@ fn is_shown_inside(attribution: &Attribution) -> bool {
 
 /// The words of a piece of content, without a first *that*, if they may hold a report.
 fn inside(document: &Document, model: &Model, piece: Span) -> Option<Range<usize>> {
-    let token = |at: usize| document.tokens.partition_point(|token| token.span.end <= at);
-    let mut words = token(piece.start)..token(piece.end.saturating_sub(1)) + 1;
+    let mut words = document.tokens_in(piece);
     if document.word(words.start) == "that" {
         words.start += 1;
     }
-    let known = |token: usize| model.cues.find(&document.word(token).to_lowercase()).is_some();
+    let known = |token: usize| is_known(document, model, token);
     (words.len() >= FEWEST_WORDS && words.clone().skip(1).any(known)).then_some(words)
+}
+
+/// Whether the lexicon knows a token for a word that reports.
+fn is_known(document: &Document, model: &Model, token: usize) -> bool {
+    model.cues.find(&document.word(token).to_lowercase()).is_some()
 }
 
 /// Where nothing reports parts of a quotation, the whole of it is one content.
@@ -194,8 +198,8 @@ impl Parts<'_, '_> {
 
     /// Whether any word of the cue is known to report; also where there is none.
     fn is_known(&self, joined: &Joined) -> bool {
-        let is_known = |token: usize| self.model.cues.find(&self.document.word(token).to_lowercase()).is_some();
-        joined.cue.is_none_or(|cue| self.runs[cue].words.clone().any(is_known))
+        let known = |token: usize| is_known(self.document, self.model, token);
+        joined.cue.is_none_or(|cue| self.runs[cue].words.clone().any(known))
     }
 
     /// Whether a report only passes on the one before it: `Lund said that it was over, the agency reported the mayor as saying.`

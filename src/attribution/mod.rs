@@ -25,6 +25,7 @@ mod noun_phrase;
 mod nouns;
 mod reports;
 mod right;
+mod sign_table;
 mod signs;
 pub mod tagger;
 mod transcript;
@@ -40,6 +41,7 @@ mod stories;
 
 pub use assemble::attribute;
 pub use model::{Model, ModelError};
+pub(crate) use sign_table::SignTable;
 
 use serde::{Deserialize, Serialize};
 

@@ -23,22 +23,6 @@ pub enum Style {
     CslJson,
 }
 
-/// Months as they are written in full.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Digits of an id in the key of an entry.
 const KEY_DIGITS: usize = 12;
 
@@ -172,8 +156,7 @@ fn title(article: &ArticleLine) -> &str {
 
 /// `28 March 2022`
 fn in_words(date: Date) -> String {
-    let month = MONTHS[usize::try_from(date.month()).unwrap_or(1).clamp(1, 12) - 1];
-    format!("{} {month} {}", date.day(), date.year())
+    format!("{} {} {}", date.day(), date.strftime("%B"), date.year())
 }
 
 /// With a full stop where no other mark ends it.

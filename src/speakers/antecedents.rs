@@ -14,6 +14,7 @@ use super::lexicon::{
 };
 use super::reading::Reading;
 use super::resolved::{Resolved, Who};
+use crate::attribution::SignTable;
 
 /// How many names before a pronoun are looked at.
 const NAMES_BACK: usize = 40;
@@ -126,22 +127,8 @@ fn shown(cast: &Cast, who: &Who) -> Option<Gender> {
     }
 }
 
-/// A table of signs, of which each class takes the next free places.
-struct Table {
-    signs: Vec<u16>,
-    next: u16,
-}
-
-impl Table {
-    /// One of `count` values.
-    fn add(&mut self, value: usize, count: u16) {
-        self.signs.push(self.next + (value as u16).min(count - 1));
-        self.next += count;
-    }
-}
-
 fn signs(reading: &Reading, cast: &Cast, asked: Asked, seen: &Seen, rank: usize, agreeing: usize) -> Vec<u16> {
-    let mut table = Table { signs: Vec::with_capacity(14), next: 0 };
+    let mut table = SignTable::new(0, 14);
     let begins = asked.place <= reading.tokens_of(reading.sentence_of(asked.place)).start + 1;
     let quoted = reading.is_quoted(asked.place);
     let gender = match (asked.gender, shown(cast, &seen.who)) {
@@ -175,7 +162,7 @@ fn signs(reading: &Reading, cast: &Cast, asked: Asked, seen: &Seen, rank: usize,
     table.add(seen.paragraphs.map_or(4, |back| back.min(3)), 5);
     // Who spoke last in the paragraph before or this one, and is named there, too.
     table.add(if age == 0 { 1 + seen.back.map_or(3, |back| back.min(2)) } else { 0 }, 4);
-    debug_assert!(usize::from(table.next) < SIGNS);
+    debug_assert!(table.end() < SIGNS);
     table.signs
 }
 

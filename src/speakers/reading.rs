@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lexicon::{COMMON, FUNCTION, REPORTING, is_demonym};
-use crate::text::{Document, Span, TokenKind, fold};
+use crate::text::{Document, TokenKind, fold};
 
 /// A document with what is known of each token. Built in one pass.
 pub(super) struct Reading<'d> {
@@ -152,18 +152,6 @@ impl<'d> Reading<'d> {
         self.heading.get(sentence).copied().unwrap_or(false)
     }
 
-    /// First token that ends after byte `offset`.
-    pub(super) fn token_at(&self, offset: usize) -> usize {
-        self.document.tokens.partition_point(|token| token.span.end <= offset)
-    }
-
-    /// Tokens that share a byte with `span`.
-    pub(super) fn tokens_in(&self, span: Span) -> Range<usize> {
-        let start = self.token_at(span.start);
-        let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
-        start..end.max(start)
-    }
-
     /// Whether a word at `place` has a capital for its place alone: a sentence, a quotation or a clause after a colon
     /// begins there.
     pub(super) fn begins(&self, place: usize) -> bool {
@@ -236,7 +224,7 @@ impl<'d> Reading<'d> {
             if quotation.parent.is_some() {
                 continue;
             }
-            for place in self.tokens_in(quotation.span) {
+            for place in self.document.tokens_in(quotation.span) {
                 self.quoted[place] = true;
             }
         }

@@ -87,7 +87,7 @@ impl Resolver<'_> {
     /// Where the mention of attribution `number` is *he* or *she*, the full names of those who may be meant, with their signs.
     pub(super) fn candidates(&self, number: usize) -> Vec<(String, Vec<u16>)> {
         let [mention] = self.attributions[number].mention[..] else { return Vec::new() };
-        let tokens = self.reading.tokens_in(mention);
+        let tokens = self.reading.document.tokens_in(mention);
         let gender = match phrase::parse(self.reading, &self.cast, tokens.clone()) {
             Head::Pronoun(Pronoun::He) => Gender::Male,
             Head::Pronoun(Pronoun::She) => Gender::Female,
@@ -118,15 +118,15 @@ impl Resolver<'_> {
 
     /// Tokens from the first to the last of `spans`.
     pub(super) fn tokens_of(&self, spans: &[Span]) -> Option<Range<usize>> {
-        let first = self.reading.tokens_in(*spans.first()?);
-        let last = self.reading.tokens_in(*spans.last()?);
+        let first = self.reading.document.tokens_in(*spans.first()?);
+        let last = self.reading.document.tokens_in(*spans.last()?);
         (first.start < last.end).then_some(first.start..last.end)
     }
 
     fn who(&self, number: usize, place: usize) -> (Who, Basis, f32) {
         let mut noun_found = None;
         for span in &self.attributions[number].mention {
-            let tokens = self.reading.tokens_in(*span);
+            let tokens = self.reading.document.tokens_in(*span);
             if let Some(who) = self.interview_label(tokens.clone()) {
                 return who;
             }
@@ -238,7 +238,7 @@ impl Resolver<'_> {
             Head::Noun(noun) => self.of_noun(number, &noun),
             Head::Pronoun(Pronoun::Relative) | Head::Nothing => unknown(),
             Head::Pronoun(pronoun) => {
-                let place = self.reading.tokens_in(self.attributions[number].mention[0]).start;
+                let place = self.reading.document.tokens_in(self.attributions[number].mention[0]).start;
                 match pronoun {
                     Pronoun::He | Pronoun::She => self.of_pronoun(number, pronoun, place.saturating_sub(1)),
                     _ => (self.group(place..place + 1), Basis::Pronoun, 0.4),

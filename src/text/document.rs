@@ -120,6 +120,13 @@ impl<'a> Document<'a> {
         Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
     }
 
+    /// Tokens that share a byte with `span`.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start)
+    }
+
     /// The outermost quotation around byte `at`, by place in the list.
     pub fn outermost_quotation(&self, at: usize) -> Option<usize> {
         let after = self.quotations.partition_point(|quotation| quotation.span.start <= at);
