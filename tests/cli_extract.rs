@@ -205,3 +205,31 @@ fn a_reader_that_goes_away_ends_a_run_that_waits_for_input() {
     program.kill().unwrap();
     panic!("still waiting for input that nobody needs");
 }
+
+#[test]
+fn who_else_may_be_meant_is_told_where_it_is_asked_for() {
+    let folder = Folder::new();
+    folder.write(
+        "a.txt",
+        "Ottoline Pym met Sela Marsh at the quay on Friday.\n\n“The bridge will stand,” she said.\n\n“It will not,” \
+         Bram Tolley said.\n",
+    );
+    let quotes = lines(&folder.stdout("extract a.txt --format jsonl --candidates", 0));
+    let names: Vec<&str> = quotes[0]["speaker"]["candidates"]
+        .as_array()
+        .expect("candidates of a pronoun")
+        .iter()
+        .filter_map(|candidate| candidate["name"].as_str())
+        .chain(quotes[0]["speaker"]["name"].as_str())
+        .collect();
+    assert!(names.contains(&"Ottoline Pym") && names.contains(&"Sela Marsh"), "{names:?}");
+    let belief = |value: &Value| value["confidence"].as_f64().expect("a confidence");
+    let others: f64 = quotes[0]["speaker"]["candidates"].as_array().expect("candidates").iter().map(belief).sum();
+    assert!(others > 0.0 && others + belief(&quotes[0]["speaker"]) <= 1.001, "{quotes:?}");
+    assert_eq!(quotes[1]["speaker"]["candidates"], serde_json::json!([]), "a full name leaves no doubt");
+
+    let plain = lines(&folder.stdout("extract a.txt --format jsonl", 0));
+    assert_eq!(plain[0]["speaker"].get("candidates"), None);
+    let told = folder.stderr("extract a.txt --candidates", 2);
+    assert!(told.contains("add --format jsonl"), "{told}");
+}

@@ -371,3 +371,37 @@ fn the_demo_leaves_other_articles_alone() {
     assert!(shown.contains("(index: temporary)"), "{shown}");
     assert_eq!(folder.stdout("export", 0), before);
 }
+
+#[test]
+fn who_prints_what_is_found_can_ask_for_sure_names_alone() {
+    let folder = indexed();
+    let all = quotes(&folder, "search --limit 0");
+    let named = quotes(&folder, "search --limit 0 --basis full-name,part-of-name");
+    let told = lines(&folder.stdout("search --limit 0 --format jsonl --basis full-name,part-of-name", 0));
+    assert!(!named.is_empty() && named.len() < all.len(), "{named:?} of {all:?}");
+    assert!(told.iter().all(|line| line["speaker"]["mention"] != "She"), "{told:?}");
+    let sure = lines(&folder.stdout("search --limit 0 --format jsonl --min-speaker-confidence 0.95", 0));
+    assert!(!sure.is_empty() && sure.len() < all.len(), "{sure:?}");
+    assert!(sure.iter().all(|line| line["speaker"]["confidence"].as_f64() >= Some(0.95)), "{sure:?}");
+    let told = folder.stderr("search --min-speaker-confidence 2", 2);
+    assert!(told.contains("--min-speaker-confidence 2: not between 0 and 1"), "{told}");
+    assert!(folder.stderr("search --basis name", 2).contains("part-of-name"));
+}
+
+#[test]
+fn who_else_may_be_meant_is_shown_where_it_is_close() {
+    let folder = Folder::new();
+    folder.write(
+        "news/a.txt",
+        "Ottoline Pym met Sela Marsh at the quay on Friday.\n\n“The bridge will stand,” she said.\n",
+    );
+    folder.whosaid("index news").assert().code(0);
+    let found = lines(&folder.stdout("search bridge --format jsonl", 0));
+    assert_eq!(found[0]["speaker"].get("candidates"), None);
+    let id = found[0]["id"].as_str().expect("an id");
+    let shown = folder.stdout(&format!("show {id}"), 0);
+    let other = if found[0]["speaker"]["name"] == "Sela Marsh" { "Ottoline Pym" } else { "Sela Marsh" };
+    assert!(shown.lines().any(|line| line.starts_with("  or") && line.contains(other)), "{shown}");
+    let line = lines(&folder.stdout(&format!("show {id} --format jsonl"), 0)).remove(0);
+    assert_eq!(line["speaker"]["candidates"][0]["name"], other);
+}

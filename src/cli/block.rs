@@ -242,6 +242,7 @@ pub(super) mod tests {
                 evidence: Some([0, 11]),
                 id: None,
                 canonical: None,
+                candidates: None,
             },
             within: None,
             article: ArticleLine {

@@ -12,7 +12,7 @@ use super::globals::Globals;
 use crate::article::Article;
 use crate::attribution::Model;
 use crate::parallel;
-use crate::speakers::{self, ArticleLine};
+use crate::speakers::{self, ArticleLine, QuoteLine};
 
 /// Print the quotes of articles without an index.
 ///
@@ -34,12 +34,18 @@ pub struct ExtractArgs {
     /// Print one line of JSON an article, with its text and all its quotes, for `index --extracted`
     #[arg(long, conflicts_with = "format")]
     articles: bool,
+    /// Add who else may be meant, each name with its belief, as `speaker.candidates` (JSON only)
+    #[arg(long, conflicts_with = "articles")]
+    candidates: bool,
 }
 
 /// Runs `whosaid extract`.
 pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
     if !args.input.is_given() {
         bail!("extract needs files or folders, or - for standard input: whosaid extract news/");
+    }
+    if args.candidates && args.format != ExtractFormat::Jsonl {
+        bail!("--candidates are printed as JSON: add --format jsonl");
     }
     let inputs = args.input.inputs()?;
     let model = globals.model()?;
@@ -51,16 +57,20 @@ pub fn run(args: &ExtractArgs, globals: &Globals) -> anyhow::Result<Status> {
         Err(error) => exit::now(error),
     };
     let threads = globals.thread_count();
-    let work = |job: Job| job.articles(inputs.limits, |article, path| extract(article, path, &model));
+    let with_candidates = args.articles || args.candidates;
+    let work = |job: Job| job.articles(inputs.limits, |article, path| extract(article, path, &model, with_candidates));
     let Ok(()) = parallel::ordered(threads, BYTES_UNDER_WAY, |give| inputs.give(give), work, print);
     printer.finish()?;
     Ok(Status::Done)
 }
 
 /// Takes the quotes from an article.
-fn extract(article: Article, path: Option<&str>, model: &Model) -> Extracted {
+fn extract(article: Article, path: Option<&str>, model: &Model, with_candidates: bool) -> Extracted {
     let found = speakers::extract(&article, model);
-    let quotes = speakers::lines(&article, &found, path);
+    let mut quotes = speakers::lines(&article, &found, path);
+    if !with_candidates {
+        quotes = quotes.into_iter().map(QuoteLine::without_candidates).collect();
+    }
     Extracted {
         line: ArticleLine::new(&article, path),
         quotes,

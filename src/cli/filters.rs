@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::attribution::{Act, Kind};
 use crate::index::Facet;
 use crate::search::Request;
-use crate::speakers::SpeakerKind;
+use crate::speakers::{Basis, SpeakerKind};
 
 /// Which quotes are meant.
 #[derive(Clone, Debug, Default, Args)]
@@ -54,6 +54,12 @@ pub struct Filters {
     /// Only quotes that are believed in at least this much, from 0 to 1
     #[arg(long, value_name = "0..1")]
     pub min_confidence: Option<f32>,
+    /// Only quotes whose speaker is believed in at least this much, from 0 to 1
+    #[arg(long, value_name = "0..1")]
+    pub min_speaker_confidence: Option<f32>,
+    /// What the name rests on: full-name, part-of-name, description, pronoun, continued, corrected, none
+    #[arg(long, value_name = "BASIS", value_delimiter = ',', value_parser = bases(), hide_possible_values = true)]
+    pub basis: Vec<Basis>,
 }
 
 /// What every quote meant must hold, in the query language.
@@ -80,6 +86,8 @@ impl Filters {
             cues: self.cue.clone(),
             speaker_kinds: self.speaker_kind.clone(),
             min_confidence: self.min_confidence,
+            min_speaker_confidence: self.min_speaker_confidence,
+            bases: self.basis.clone(),
             limit: 0,
             ..Request::default()
         }
@@ -99,6 +107,11 @@ fn acts() -> impl TypedValueParser<Value = Act> {
 /// Reads a kind of speaker by its name.
 fn speaker_kinds() -> impl TypedValueParser<Value = SpeakerKind> {
     one_of(&SpeakerKind::ALL, SpeakerKind::name)
+}
+
+/// Reads a basis by its name.
+fn bases() -> impl TypedValueParser<Value = Basis> {
+    one_of(&Basis::ALL, Basis::name)
 }
 
 /// Reads a facet by its name; any other name is a column of the table of people, which the index has or lacks.

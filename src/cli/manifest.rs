@@ -32,6 +32,9 @@ struct Query<'a> {
     words: &'a [String],
     about: &'a [String],
     speaker: &'a [String],
+    #[serde(rename = "where")]
+    wheres: &'a [String],
+    loose: bool,
     since: &'a Option<String>,
     until: &'a Option<String>,
     source: &'a [String],
@@ -40,6 +43,8 @@ struct Query<'a> {
     cue: &'a [String],
     speaker_kind: Vec<&'static str>,
     min_confidence: Option<f32>,
+    min_speaker_confidence: Option<f32>,
+    basis: Vec<&'static str>,
 }
 
 /// The state of the index.
@@ -90,6 +95,8 @@ impl<'a> Manifest<'a> {
                 words: &request.words,
                 about: &request.about,
                 speaker: &request.speakers,
+                wheres: &request.wheres,
+                loose: request.loose,
                 since: &request.since,
                 until: &request.until,
                 source: &request.sources,
@@ -98,6 +105,8 @@ impl<'a> Manifest<'a> {
                 cue: &request.cues,
                 speaker_kind: request.speaker_kinds.iter().map(|kind| kind.name()).collect(),
                 min_confidence: request.min_confidence,
+                min_speaker_confidence: request.min_speaker_confidence,
+                basis: request.bases.iter().map(|basis| basis.name()).collect(),
             },
             index: Index {
                 location,

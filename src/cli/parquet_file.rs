@@ -13,7 +13,6 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
 use super::output_file::OutputFile;
-use super::rows::basis;
 use crate::index::days_since_1970;
 use crate::search::IndexLine;
 use crate::speakers::SpanLine;
@@ -134,7 +133,7 @@ fn write_column(at: usize, rows: &[IndexLine], column: &mut SerializedColumnWrit
         2 => return texts(&|row| row.quote.kind.name().to_owned()),
         3 => return texts(&|row| row.quote.act.name().to_owned()),
         7 => return texts(&|row| row.quote.speaker.kind.name().to_owned()),
-        11 => return texts(&|row| basis(&row.quote)),
+        11 => return texts(&|row| row.quote.speaker.basis.name().to_string()),
         21 => return texts(&|row| row.quote.article.id.clone()),
         _ => {}
     }

@@ -83,7 +83,7 @@ fn quote_row(quote: &QuoteLine) -> Vec<String> {
         some(&speaker.mention),
         some(&speaker.role),
         speaker.confidence.to_string(),
-        basis(quote),
+        speaker.basis.name().to_string(),
         some(&speaker.id),
         some(&speaker.canonical),
         some(&article.title),
@@ -96,14 +96,6 @@ fn quote_row(quote: &QuoteLine) -> Vec<String> {
         article.id.clone(),
         spans(&quote.spans.content),
     ]
-}
-
-/// The basis as in JSON.
-pub fn basis(quote: &QuoteLine) -> String {
-    match serde_json::to_value(quote.speaker.basis) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
 }
 
 /// Places as `312-498; 501-520`, in code points of the article's text.

@@ -16,7 +16,7 @@ use super::places::Places;
 use super::screen::Screen;
 use super::styled::{DIM, PLAIN, Styled};
 use super::table::{Align, Table};
-use super::why::why;
+use super::why::{alternatives, why};
 use crate::index::{Hit, Reader, Retired, StoredArticle};
 use crate::search::IndexLine;
 use crate::speakers::{ArticleLine, QuoteLine};
@@ -137,7 +137,7 @@ fn print_quotes(
 ) -> anyhow::Result<Status> {
     for (place, hit) in hits.iter().enumerate() {
         if format == PlainFormat::Jsonl {
-            screen.json(&IndexLine::new(hit.quote.clone()))?;
+            screen.json(&IndexLine::with_candidates(hit.quote.clone()))?;
             continue;
         }
         if place > 0 {
@@ -180,6 +180,9 @@ fn print_quote(screen: &mut Screen, reader: &Reader, hit: &Hit, around: usize) -
         ("id", quote.id.clone()),
         ("article", quote.article.id.clone()),
     ];
+    if let Some(others) = alternatives(quote) {
+        facts.insert(1, ("or", others));
+    }
     facts.extend(quote.article.author.clone().map(|author| ("author", author)));
     facts.extend(quote.article.url.clone().map(|url| ("address", url)));
     facts.extend(quote.within.clone().map(|outer| ("inside", outer)));
@@ -286,7 +289,7 @@ struct ArticleWithText<'a> {
 impl<'a> ArticlePageLine<'a> {
     /// Of an article that was just read.
     pub fn extracted(article: &'a ArticleLine, text: &'a str, quotes: &[QuoteLine]) -> ArticlePageLine<'a> {
-        let quotes = quotes.iter().cloned().map(IndexLine::new).collect();
+        let quotes = quotes.iter().cloned().map(IndexLine::with_candidates).collect();
         ArticlePageLine { article: ArticleWithText { article, text }, quotes }
     }
 

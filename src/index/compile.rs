@@ -115,6 +115,7 @@ fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
     any(filters.sources.iter().map(|source| term(f.source_key, source)).collect());
     any(filters.kinds.iter().map(|&kind| boxed(number_query(f.kind, kind as u64))).collect());
     any(filters.acts.iter().map(|&act| boxed(number_query(f.act, act as u64))).collect());
+    any(filters.bases.iter().map(|&basis| boxed(number_query(f.basis, basis as u64))).collect());
     any(filters.speaker_kinds.iter().map(|&kind| boxed(number_query(f.speaker_kind, kind as u64))).collect());
     if filters.since.is_some() || filters.until.is_some() {
         let bound = |date: Option<_>| match date {
@@ -127,9 +128,13 @@ fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
         };
         conditions.push(Box::new(RangeQuery::new(since, bound(filters.until))));
     }
-    if let Some(least) = filters.min_confidence {
-        let least = Bound::Included(Term::from_field_f64(f.confidence, f64::from(least)));
-        conditions.push(Box::new(RangeQuery::new(least, Bound::Unbounded)));
+    for (field, least) in
+        [(f.confidence, filters.min_confidence), (f.speaker_confidence, filters.min_speaker_confidence)]
+    {
+        if let Some(least) = least {
+            let least = Bound::Included(Term::from_field_f64(field, f64::from(least)));
+            conditions.push(Box::new(RangeQuery::new(least, Bound::Unbounded)));
+        }
     }
     conditions
 }

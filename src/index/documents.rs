@@ -275,6 +275,7 @@ fn quote_documents(
         doc.add_text(f.about_exact, &about);
         doc.add_u64(f.kind, line.kind as u64);
         doc.add_u64(f.act, line.act as u64);
+        doc.add_u64(f.basis, line.speaker.basis as u64);
         doc.add_u64(f.speaker_kind, line.speaker.kind as u64);
         doc.add_text(f.speaker_key, &speaker_key);
         if let Some(name) = &line.speaker.name {

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use crate::attribution::{Act, Kind};
-use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
+use crate::speakers::{ArticleLine, Basis, QuoteLine, SpeakerKind};
 
 /// A question: which quotes, in which order, which page of them, with which counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +106,10 @@ pub struct Filters {
     pub speaker_kinds: Vec<SpeakerKind>,
     /// Least confidence of the quote.
     pub min_confidence: Option<f32>,
+    /// Least confidence of the speaker.
+    pub min_speaker_confidence: Option<f32>,
+    /// What the name rests on.
+    pub bases: Vec<Basis>,
 }
 
 /// A set of speakers; a quote's is in it by its key or by its name.

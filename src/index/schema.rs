@@ -15,7 +15,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, Whitespace
 use crate::text::analysis;
 
 /// Version of what stands on disk; another version is refused with the command that mends it.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// What a document of the engine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub(super) struct Fields {
     pub speaker_name: Field,
     pub speaker_kind: Field,
     pub speaker_role: Field,
+    /// What the speaker's name rests on.
+    pub basis: Field,
     pub kind: Field,
     pub act: Field,
     /// Stems of the cue.
@@ -123,6 +125,7 @@ fn build() -> Fields {
         speaker_name: b.add_text_field("speaker_name", raw_fast()),
         speaker_kind: b.add_u64_field("speaker_kind", INDEXED | FAST),
         speaker_role: b.add_text_field("speaker_role", raw_fast()),
+        basis: b.add_u64_field("basis", INDEXED | FAST),
         kind: b.add_u64_field("kind", INDEXED | FAST),
         act: b.add_u64_field("act", INDEXED | FAST),
         cue: b.add_text_field("cue", analysed(SPACES, IndexRecordOption::Basic)),

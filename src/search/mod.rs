@@ -48,8 +48,13 @@ pub enum SearchError {
         text: String,
     },
     /// A confidence outside 0 to 1.
-    #[error("--min-confidence {0}: not between 0 and 1; give a number such as 0.8")]
-    BadConfidence(f32),
+    #[error("{option} {confidence}: not between 0 and 1; give a number such as 0.8")]
+    BadConfidence {
+        /// The option that gave it.
+        option: &'static str,
+        /// The number given.
+        confidence: f32,
+    },
     /// `--where` without an equals sign.
     #[error("--where {0}: write COLUMN=VALUE, a column of the table of people and what stands in it")]
     BadWhere(String),

@@ -6,8 +6,7 @@ use super::parse::parse;
 use super::tree::MAX_CLAUSES;
 use crate::attribution::{Act, Kind};
 use crate::index::{Clause, Facet, Filters, Order, Query, Scope, SpeakerSet};
-use crate::speakers::SpeakerKind;
-use crate::speakers::name_words;
+use crate::speakers::{Basis, SpeakerKind, name_words};
 use crate::text::analysis::words;
 use crate::text::fold;
 
@@ -54,6 +53,10 @@ pub struct Request {
     pub speaker_kinds: Vec<SpeakerKind>,
     /// Least confidence of the quote, 0 to 1.
     pub min_confidence: Option<f32>,
+    /// Least confidence of the speaker, 0 to 1.
+    pub min_speaker_confidence: Option<f32>,
+    /// What the name rests on; any will do.
+    pub bases: Vec<Basis>,
     /// Order; `None`: by relevance where words are looked for, else by date.
     pub sort: Option<Order>,
     /// Hits of a page; 0 for all.
@@ -81,6 +84,8 @@ impl Default for Request {
             cues: Vec::new(),
             speaker_kinds: Vec::new(),
             min_confidence: None,
+            min_speaker_confidence: None,
+            bases: Vec::new(),
             sort: None,
             limit: DEFAULT_LIMIT,
             offset: 0,
@@ -124,10 +129,12 @@ impl Request {
     }
 
     fn filters(&self) -> Result<Filters, SearchError> {
-        if let Some(confidence) = self.min_confidence
-            && !(0.0..=1.0).contains(&confidence)
+        for (option, confidence) in
+            [("--min-confidence", self.min_confidence), ("--min-speaker-confidence", self.min_speaker_confidence)]
         {
-            return Err(SearchError::BadConfidence(confidence));
+            if let Some(confidence) = confidence.filter(|confidence| !(0.0..=1.0).contains(confidence)) {
+                return Err(SearchError::BadConfidence { option, confidence });
+            }
         }
         let mut names = Vec::new();
         for name in &self.speakers {
@@ -150,6 +157,8 @@ impl Request {
             cues,
             speaker_kinds: self.speaker_kinds.clone(),
             min_confidence: self.min_confidence,
+            min_speaker_confidence: self.min_speaker_confidence,
+            bases: self.bases.clone(),
         })
     }
 }
@@ -302,6 +311,8 @@ mod tests {
                 cues: vec![texts(&["accord", "to"]), texts(&["deni"])],
                 speaker_kinds: vec![SpeakerKind::Person],
                 min_confidence: Some(0.5),
+                min_speaker_confidence: None,
+                bases: vec![],
             }
         );
         assert_eq!(query.facets, [Facet::Year, Facet::Speaker]);

@@ -71,7 +71,7 @@ impl Results {
         for hit in answer.hits {
             let highlights = highlighter.spans(&hit.quote.quote);
             hits.push(Found {
-                quote: hit.quote,
+                quote: hit.quote.without_candidates(),
                 corrected: false,
                 score: hit.score,
                 highlights,
@@ -103,9 +103,14 @@ impl Results {
 }
 
 impl IndexLine {
-    /// `quote` as its index has it.
-    pub fn new(quote: QuoteLine) -> IndexLine {
+    /// `quote` as its index has it, with who else may be meant.
+    pub fn with_candidates(quote: QuoteLine) -> IndexLine {
         IndexLine { quote, corrected: false }
+    }
+
+    /// `quote` as its index has it, without the candidates kept with it.
+    pub fn new(quote: QuoteLine) -> IndexLine {
+        IndexLine { quote: quote.without_candidates(), corrected: false }
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) fn quote(text: &str) -> QuoteLine {
             evidence: Some([10, 21]),
             id: None,
             canonical: None,
+            candidates: None,
         },
         within: None,
         article: ArticleLine {

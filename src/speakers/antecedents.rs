@@ -56,16 +56,22 @@ pub(super) struct Candidate {
     pub signs: Vec<u16>,
 }
 
-/// The person that *he*, *she* or a description stands for, by learned `weights` of what shows; none that `excluded` holds for. `before`
-/// are the speakers resolved so far, in order.
-pub(super) fn person(
+/// Those who may be meant with their scores, the nearest first, and the score of nobody among them.
+pub(super) struct Scored {
+    pub persons: Vec<(Who, f32)>,
+    pub nobody: f32,
+}
+
+/// Scores, by learned `weights` of what shows, the persons that *he*, *she* or a description may stand for; none that `excluded` holds for.
+/// `before` are the speakers resolved so far, in order.
+pub(super) fn scored(
     reading: &Reading,
     cast: &Cast,
     before: &[Resolved],
     asked: Asked,
     weights: &[f32],
     excluded: &dyn Fn(usize) -> bool,
-) -> Option<Antecedent> {
+) -> Scored {
     let mut candidates = persons(reading, cast, before, asked);
     candidates.retain(|candidate| !matches!(candidate.who, Who::Entity(entity) if excluded(entity)));
     // Whom the article shows to be of the other gender is meant by nobody, while there is anybody else.
@@ -74,12 +80,26 @@ pub(super) fn person(
         candidates.retain(|candidate| agrees(&candidate.who));
     }
     let weight = |sign: usize| weights.get(sign).copied().unwrap_or(0.0);
-    let score = |candidate: &Candidate| candidate.signs.iter().map(|sign| weight(usize::from(*sign))).sum::<f32>();
-    let scores: Vec<f32> = candidates.iter().map(score).collect();
+    let score = |signs: &[u16]| signs.iter().map(|sign| weight(usize::from(*sign))).sum::<f32>();
+    let persons = candidates.into_iter().map(|candidate| (candidate.who, score(&candidate.signs))).collect();
+    Scored { persons, nobody: weight(NOBODY) }
+}
+
+/// The likeliest of those whom [`scored`] weighs.
+pub(super) fn person(
+    reading: &Reading,
+    cast: &Cast,
+    before: &[Resolved],
+    asked: Asked,
+    weights: &[f32],
+    excluded: &dyn Fn(usize) -> bool,
+) -> Option<Antecedent> {
+    let Scored { mut persons, nobody } = scored(reading, cast, before, asked, weights, excluded);
     // Of equals the nearer one, which comes first.
-    let top = (0..scores.len()).reduce(|top, other| if scores[other] > scores[top] { other } else { top })?;
-    let rivals = scores.iter().chain([&weight(NOBODY)]).map(|other| exp(other - scores[top])).sum::<f32>();
-    Some(Antecedent { who: candidates.swap_remove(top).who, confidence: rivals.recip().clamp(LEAST, MOST) })
+    let top = (0..persons.len()).reduce(|top, other| if persons[other].1 > persons[top].1 { other } else { top })?;
+    let most = persons[top].1;
+    let rivals = persons.iter().map(|(_, score)| *score).chain([nobody]).map(|other| exp(other - most)).sum::<f32>();
+    Some(Antecedent { who: persons.swap_remove(top).0, confidence: rivals.recip().clamp(LEAST, MOST) })
 }
 
 /// What is known of a candidate.

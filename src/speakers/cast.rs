@@ -278,6 +278,19 @@ impl Cast {
         }
     }
 
+    /// The entities besides its own that an ambiguous short name fits, the last named first.
+    pub(super) fn rivals(&self, reading: &Reading, mention: usize) -> Vec<usize> {
+        let own = self.links[mention].entity;
+        let title = title_gender(reading, &self.names[mention]);
+        let mut rivals = Vec::new();
+        for entity in self.by_word.get(self.names[mention].last()).into_iter().flatten().rev().take(NEAREST).copied() {
+            if entity != own && self.fit(reading, mention, entity, title).is_some() {
+                rivals.push(entity);
+            }
+        }
+        rivals
+    }
+
     /// How well a short name fits an entity; `None` where it can't be meant.
     fn fit(&self, reading: &Reading, mention: usize, entity: usize, title: Option<Gender>) -> Option<f32> {
         let name = &self.names[mention];

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::quote_id::{quote_text, words_of};
-use super::{Basis, Quote, Speaker, SpeakerKind};
+use super::{Basis, Quote, Speaker, SpeakerCandidate, SpeakerKind};
 use crate::article::Article;
 use crate::attribution::{Act, Kind};
 use crate::text::{CodePoints, Span};
@@ -62,6 +62,28 @@ pub struct SpeakerLine {
     pub id: Option<String>,
     /// Name of the identity across articles.
     pub canonical: Option<String>,
+    /// Who else may be meant, the likeliest first; printed where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidates: Option<Vec<CandidateLine>>,
+}
+
+/// Somebody who may be the speaker instead, as printed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CandidateLine {
+    /// See [`SpeakerCandidate::name`](super::SpeakerCandidate::name).
+    pub name: String,
+    /// Kind of speaker.
+    pub kind: SpeakerKind,
+    /// Belief in it, 0 to 1, three decimals.
+    pub confidence: f32,
+}
+
+impl QuoteLine {
+    /// The quote as every face prints it that nobody asked for [candidates](SpeakerLine::candidates).
+    pub fn without_candidates(mut self) -> QuoteLine {
+        self.speaker.candidates = None;
+        self
+    }
 }
 
 /// The article of a quote, as printed: all but its text.
@@ -137,7 +159,12 @@ fn speaker_line(speaker: &Speaker, points: &CodePoints) -> SpeakerLine {
         evidence: speaker.evidence.map(|span| span_line(span, points)),
         id: None,
         canonical: None,
+        candidates: Some(speaker.candidates.iter().map(candidate_line).collect()),
     }
+}
+
+fn candidate_line(candidate: &SpeakerCandidate) -> CandidateLine {
+    CandidateLine { name: candidate.name.clone(), kind: candidate.kind, confidence: rounded(candidate.confidence) }
 }
 
 impl ArticleLine {
@@ -210,6 +237,11 @@ mod tests {
                 confidence: 0.8,
                 basis: Basis::PartOfName,
                 evidence: Some(at("Ines Okafor")),
+                candidates: vec![SpeakerCandidate {
+                    name: "Pia Sand".into(),
+                    kind: SpeakerKind::Person,
+                    confidence: 0.12345,
+                }],
                 key: String::new(),
             },
             within: None,

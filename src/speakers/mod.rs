@@ -6,7 +6,7 @@
 //! - `names`: where names stand; `cast`: which names are one person, body or place (`kinds`, `gender`, `roles` weigh what
 //!   the article shows of each); `things`: works with makers, owned bodies, holders of roles;
 //! - `phrase`: a mention comes down to a pronoun, a name or a noun; `resolve` asks `antecedents`, `descriptions` or
-//!   `turns` who that is, and makes the speaker;
+//!   `turns` who that is, `others` who else may be meant, and makes the speaker;
 //! - `key`, `quote_id`, `json`: what is made of it outside;
 //! - `identity`: across articles, which keys are one identity.
 //!
@@ -27,6 +27,7 @@ mod kinds;
 mod learning;
 mod lexicon;
 mod names;
+mod others;
 mod phrase;
 mod quote_id;
 mod reading;
@@ -45,13 +46,13 @@ pub use identity::{
 };
 #[cfg(feature = "engine")]
 pub(crate) use identity::{ID_DIGITS, sound};
-pub use json::{ArticleLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
+pub use json::{ArticleLine, CandidateLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
 pub(crate) use key::key_name;
 pub use key::{SpeakerKey, name_words};
 pub use learning::{AntecedentLine, antecedent_lines};
 pub use quote_id::quote_text;
 pub use resolve::resolve;
-pub use speaker::{Basis, Gender, Speaker, SpeakerKind};
+pub use speaker::{Basis, Gender, Speaker, SpeakerCandidate, SpeakerKind};
 
 use crate::attribution::Attribution;
 

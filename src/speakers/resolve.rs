@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::resolved::{Resolved, Who};
 use super::roles;
 use super::things::Things;
-use super::{Basis, Gender, Speaker, SpeakerKind};
+use super::{Basis, Gender, Speaker, SpeakerCandidate, SpeakerKind};
 use crate::article::Article;
 use crate::attribution::{Attribution, Model};
 use crate::text::{Document, Span};
@@ -28,7 +28,7 @@ pub fn resolve(article: &Article, document: &Document, attributions: &[Attributi
     let mut speakers = Vec::with_capacity(attributions.len());
     let decade = article.date.map_or(String::new(), |date| format!("{}0s", date.year().div_euclid(10)));
     Resolver::each(article, document, attributions, model, |resolver, number| {
-        speakers.push(resolver.speaker(&attributions[number], &resolver.done[number], &decade));
+        speakers.push(resolver.speaker(number, &decade));
     });
     speakers
 }
@@ -39,7 +39,7 @@ pub(super) struct Resolver<'a> {
     pub(super) attributions: &'a [Attribution],
     pub(super) reading: &'a Reading<'a>,
     /// Learned weights of the signs of antecedents.
-    weights: &'a [f32],
+    pub(super) weights: &'a [f32],
     pub(super) cast: Cast,
     /// Of each entity the role to show, by place in its list.
     roles_to_show: Vec<Option<usize>>,
@@ -96,14 +96,7 @@ impl Resolver<'_> {
         let asked = Asked { place: tokens.start, gender: Some(gender) };
         let before = &self.done[..number];
         let candidates = antecedents::persons(self.reading, &self.cast, before, asked).into_iter();
-        let name = |who: &Who| match who {
-            Who::Entity(entity) => {
-                self.reading.phrase(self.cast.names[self.cast.entities[*entity].full].tokens.clone())
-            }
-            Who::Phrase { tokens, .. } => self.reading.phrase(without_article(self.reading, tokens.clone())),
-            Who::Author | Who::Unknown => String::new(),
-        };
-        candidates.map(|candidate| (name(&candidate.who), candidate.signs)).collect()
+        candidates.map(|candidate| (self.name_of(&candidate.who).unwrap_or_default(), candidate.signs)).collect()
     }
 
     fn resolve_one(&self, number: usize) -> Resolved {
@@ -273,49 +266,66 @@ impl Resolver<'_> {
         }
     }
 
-    fn speaker(&self, attribution: &Attribution, resolved: &Resolved, decade: &str) -> Speaker {
+    /// The name to be shown, without titles; of somebody without one the article's own words.
+    fn name_of(&self, who: &Who) -> Option<String> {
+        let tokens = match who {
+            Who::Unknown => return None,
+            Who::Author => return author_name(self.article),
+            Who::Phrase { tokens, .. } => without_article(self.reading, tokens.clone()),
+            Who::Entity(entity) => self.cast.names[self.cast.entities[*entity].full].tokens.clone(),
+        };
+        Some(self.reading.phrase(tokens))
+    }
+
+    fn kind_of(&self, who: &Who) -> SpeakerKind {
+        match who {
+            Who::Unknown => SpeakerKind::Unknown,
+            Who::Author => SpeakerKind::Person,
+            Who::Phrase { kind, .. } => *kind,
+            Who::Entity(entity) if self.cast.entities[*entity].kind == EntityKind::Person => SpeakerKind::Person,
+            Who::Entity(_) => SpeakerKind::Organization,
+        }
+    }
+
+    fn candidate(&self, who: &Who, confidence: f32) -> Option<SpeakerCandidate> {
+        Some(SpeakerCandidate { name: self.name_of(who)?, kind: self.kind_of(who), confidence })
+    }
+
+    fn speaker(&self, number: usize, decade: &str) -> Speaker {
+        let (attribution, resolved) = (&self.attributions[number], &self.done[number]);
         let reading = self.reading;
         let mut speaker = Speaker {
-            name: None,
-            kind: SpeakerKind::Unknown,
+            name: self.name_of(&resolved.who),
+            kind: self.kind_of(&resolved.who),
             mention: None,
             role: None,
             gender: None,
             confidence: resolved.confidence.clamp(0.0, 1.0),
             basis: resolved.basis,
             evidence: None,
+            candidates: Vec::new(),
             key: String::new(),
         };
+        let others = self.others(number);
+        speaker.candidates = others.iter().filter_map(|(who, belief)| self.candidate(who, *belief)).collect();
         let mut role_head = String::new();
         let mut place = String::new();
         match &resolved.who {
-            Who::Unknown => {}
-            Who::Author => {
-                speaker.name = author_name(self.article);
-                speaker.kind = SpeakerKind::Person;
-            }
-            Who::Phrase { kind, tokens, gender, .. } => {
-                let tokens = without_article(reading, tokens.clone());
-                speaker.name = Some(reading.phrase(tokens.clone()));
-                speaker.kind = *kind;
+            Who::Unknown | Who::Author => {}
+            Who::Phrase { tokens, gender, .. } => {
                 speaker.gender = *gender;
-                speaker.evidence = Some(reading.document.span_of(tokens));
+                speaker.evidence = Some(reading.document.span_of(without_article(reading, tokens.clone())));
             }
             Who::Entity(number) => {
                 let entity = &self.cast.entities[*number];
-                let full = self.cast.names[entity.full].tokens.clone();
-                speaker.name = Some(reading.phrase(full.clone()));
-                speaker.evidence = Some(reading.document.span_of(full));
+                speaker.evidence = Some(reading.document.span_of(self.cast.names[entity.full].tokens.clone()));
                 if entity.kind == EntityKind::Person {
-                    speaker.kind = SpeakerKind::Person;
                     speaker.gender = entity.gender;
                     if let Some(role) = self.roles_to_show[*number].map(|role| &entity.roles[role]) {
                         speaker.role = Some(reading.phrase(role.tokens.clone()));
                         role_head.clone_from(&role.head);
                         place = roles::place_of(reading, role);
                     }
-                } else {
-                    speaker.kind = SpeakerKind::Organization;
                 }
             }
         }

@@ -24,9 +24,22 @@ pub struct Speaker {
     pub basis: Basis,
     /// Place of the full name that proves it.
     pub evidence: Option<Span>,
+    /// Who else may be meant, the likeliest first; nobody where a name stands there that fits one alone.
+    pub candidates: Vec<SpeakerCandidate>,
     /// What identities across articles are made from: folded fullest name, kind, gender, head word of the role, place
     /// or body named with the role, decade of the article's date; see [`SpeakerKey`](super::SpeakerKey).
     pub key: String,
+}
+
+/// Somebody who may be the speaker instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpeakerCandidate {
+    /// As [`Speaker::name`].
+    pub name: String,
+    /// What kind of speaker it is.
+    pub kind: SpeakerKind,
+    /// Belief that this is the speaker, 0 to 1; with the speaker's own at most 1 in all.
+    pub confidence: f32,
 }
 
 /// Kind of speaker.
@@ -75,6 +88,32 @@ pub enum Basis {
     Corrected,
     /// Nothing to rest on.
     None,
+}
+
+impl Basis {
+    /// Every basis, in order.
+    pub const ALL: [Basis; 7] = [
+        Basis::FullName,
+        Basis::PartOfName,
+        Basis::Description,
+        Basis::Pronoun,
+        Basis::Continued,
+        Basis::Corrected,
+        Basis::None,
+    ];
+
+    /// As written in JSON and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::FullName => "full-name",
+            Basis::PartOfName => "part-of-name",
+            Basis::Description => "description",
+            Basis::Pronoun => "pronoun",
+            Basis::Continued => "continued",
+            Basis::Corrected => "corrected",
+            Basis::None => "none",
+        }
+    }
 }
 
 impl SpeakerKind {
