@@ -4,11 +4,13 @@
 //! `cargo bench --bench archive -- FILE.jsonl[.gz|.zst]`; without a file the Reuters collection under `WHOSAID_DATA`, else the
 //! sample collection. It prints one table; it is no test and judges nothing.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use support::measure::{folder_bytes, percentile, whosaid, with_memory};
 use tantivy::schema::{STORED, Schema, TEXT};
 use tantivy::{Index, TantivyDocument};
 use whosaid::article::{self, Article, FileEntry, Limits, WalkOptions};
@@ -39,7 +41,7 @@ fn main() {
     println!("ratio              {:.2} times the engine alone", took.as_secs_f64() / alone.as_secs_f64());
 
     let fresh = dir.path().join("fresh");
-    let (peak, whole) = command_with_memory(&archive, &fresh);
+    let (whole, peak) = with_memory(whosaid(&fresh).arg("index").arg(&archive));
     println!("whole command      {:.1} s, peak memory {} MB, {quotes} quotes", whole.as_secs_f64(), peak >> 20);
     println!("index on disk      {:.2} times the text", folder_bytes(&fresh) as f64 / bytes as f64);
 
@@ -115,34 +117,6 @@ fn rate(what: &str, took: Duration, articles: usize, words: usize) {
     );
 }
 
-/// Runs `whosaid index` and returns its peak memory in bytes (0 where the system does not tell) and its time.
-fn command_with_memory(archive: &Path, folder: &Path) -> (u64, Duration) {
-    let start = Instant::now();
-    let mut child = whosaid(folder).arg("index").arg(archive).spawn().expect("whosaid runs");
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    while child.try_wait().expect("whosaid can be waited for").is_none() {
-        peak = fs::read_to_string(&status).ok().and_then(|text| high_water(&text)).unwrap_or(peak);
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    (peak, start.elapsed())
-}
-
-fn high_water(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
-}
-
-fn whosaid(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
-    command.arg("-q").arg("--index").arg(folder).stdout(Stdio::null()).stderr(Stdio::null());
-    command
-}
-
-fn folder_bytes(folder: &Path) -> u64 {
-    walkdir::WalkDir::new(folder).into_iter().flatten().filter_map(|entry| entry.metadata().ok()).map(|m| m.len()).sum()
-}
-
 /// Queries as people ask them: words, several words, phrases, words of a speaker, words in a span of time; made of what the
 /// index itself holds, the same ones for the same archive.
 fn requests(location: &Location) -> Vec<Request> {
@@ -198,7 +172,6 @@ fn as_commands(folder: &Path, requests: &[Request]) -> Vec<Duration> {
 }
 
 fn percentiles(what: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
-    println!("{what:<18} p50 {:.2} ms, p99 {:.2} ms over {} queries", at(0.5), at(0.99), times.len());
+    let (half, most) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
+    println!("{what:<18} p50 {half:.2} ms, p99 {most:.2} ms over {} queries", times.len());
 }

@@ -2,9 +2,12 @@
 //!
 //! `cargo bench --bench grouping`; it prints one line, is no test and judges nothing.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use support::numbers::{Numbers, word};
 use whosaid::speakers::{People, SpeakerKey, group};
 
 const KEYS: usize = 1_000_000;
@@ -37,33 +40,4 @@ fn main() {
     let grouping = group(&keys, &People::default());
     let took = begin.elapsed().as_secs_f64();
     println!("{} keys, {} identities, {took:.1} s", keys.len(), grouping.identities.len());
-}
-
-/// A word of its own for each number.
-fn word(number: usize, seed: usize) -> String {
-    let mut left = number * 31 + seed * 7_919 + 26;
-    let mut word = String::new();
-    while left > 0 {
-        word.push(char::from(b"bdfgklmnprstv"[left % 13]));
-        left /= 13;
-        word.push(char::from(b"aeiou"[left % 5]));
-        left /= 5;
-    }
-    word
-}
-
-/// Numbers that look random and are always the same.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
-    }
-
-    /// Small numbers are much more frequent, as some names are.
-    fn skewed(&mut self, end: usize) -> usize {
-        let unit = self.below(1 << 30) as f64 / f64::from(1 << 30);
-        (end as f64 * unit * unit) as usize
-    }
 }
