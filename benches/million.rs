@@ -2,6 +2,8 @@
 //! the same fields; memory and size on disk; how fast it is searched, counted, traced and updated; and how all that grows.
 //!
 //! `cargo bench --bench million` (10,000, 100,000 and 1,000,000 quotes), or `cargo bench --bench million -- 10000 5000000`.
+//! `-- write FILE 10000` writes such an archive, in the lines that `index --extracted` takes.
+//!
 //! It prints one table a size and what ten and fifty times as much would take; it is no test and judges nothing.
 
 mod support;
@@ -30,6 +32,8 @@ const UPDATES: usize = 5;
 /// Sizes beyond those measured that the last two are carried on to.
 const BEYOND: [usize; 2] = [10_000_000, 50_000_000];
 
+const SEED: u64 = 11;
+
 /// What was measured at one size.
 struct Measured {
     quotes: usize,
@@ -43,7 +47,15 @@ struct Measured {
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [command, file, quotes] = arguments.as_slice()
+        && command == "write"
+    {
+        let quotes = quotes.parse().expect("a number of quotes");
+        println!("{:?}", write(&mut Collection::new(SEED), quotes, Path::new(file)));
+        return;
+    }
+    let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10_000, 100_000, 1_000_000] } else { sizes };
     let measured: Vec<Measured> = sizes.into_iter().map(measure).collect();
     if let [.., before, last] = measured.as_slice() {
@@ -55,7 +67,7 @@ fn measure(quotes: usize) -> Measured {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let folder = dir.path().join("index");
     let archive = dir.path().join("archive.jsonl");
-    let mut collection = Collection::new(11);
+    let mut collection = Collection::new(SEED);
     let size = write(&mut collection, quotes, &archive);
     println!("\n{} quotes in {} articles, {} MB of text", size.quotes, size.articles, size.text_bytes >> 20);
 
