@@ -405,3 +405,69 @@ fn who_else_may_be_meant_is_shown_where_it_is_close() {
     let line = lines(&folder.stdout(&format!("show {id} --format jsonl"), 0)).remove(0);
     assert_eq!(line["speaker"]["candidates"][0]["name"], other);
 }
+
+#[test]
+fn only_what_came_in_since_last_time_is_shown_to_who_asks_for_it() {
+    let folder = indexed();
+    let new = "search --new seen.json --format jsonl";
+    assert_eq!(lines(&folder.stdout(new, 0)).len(), quotes(&folder, "search --limit 0").len(), "all is new at first");
+    assert_eq!(folder.stdout(new, 1), "");
+
+    // An edit elsewhere in an article makes nothing of it new, and a rebuild makes nothing new at all.
+    folder.write("news/ferry.jsonl", FERRY.replace("“It will sail.”", "“It will sail at noon.”"));
+    folder.write("news/gulls.jsonl", r#"{"id": "gulls", "text": "“Gulls know no mayor,” Sela Marsh said."}"#);
+    folder.whosaid("index").assert().code(0);
+    folder.whosaid("rebuild").assert().code(0);
+    let came = lines(&folder.stdout(new, 0));
+    let words: Vec<&str> = came.iter().filter_map(|line| line["quote"].as_str()).collect();
+    assert!(words.contains(&"“Gulls know no mayor,”") && words.iter().any(|words| words.contains("noon")), "{words:?}");
+    assert_eq!(words.len(), 2, "{words:?}");
+
+    let told = folder.stderr("search --new seen.json --limit 3", 2);
+    assert!(told.contains("--limit"), "{told}");
+    folder.write("seen.json", "12");
+    assert!(folder.stderr(new, 2).contains("seen.json: not a file that --new wrote"));
+}
+
+#[test]
+fn what_another_model_finds_is_told_before_it_counts_as_new() {
+    let folder = indexed();
+    folder.whosaid("search --new seen.json").assert().code(0);
+    let seen = fs::read_to_string(folder.path().join("seen.json")).expect("a state");
+    let model = seen.split('"').find(|part| part.starts_with("news-")).expect("the model's name").to_owned();
+    folder.write("seen.json", seen.replace(&model, "news-0"));
+    let told = folder.stderr("search --new seen.json", 1);
+    assert!(told.contains("attributed by news-0") && told.contains(&format!("now by {model}")), "{told}");
+    folder.write("seen.json", seen.replace("\"commit\": 1", "\"commit\": 40"));
+    assert!(folder.stderr("search --new seen.json", 2).contains("asked last at commit 40"));
+}
+
+#[test]
+fn several_indexes_are_searched_as_one() {
+    let folder = Folder::new();
+    folder.write("news/ferry.jsonl", FERRY);
+    folder.write("old/bridge.jsonl", BRIDGE);
+    folder.whosaid("index news --index A").assert().code(0);
+    folder.whosaid("index old --index B").assert().code(0);
+    let both = "--index A --index B search";
+    let found = lines(&folder.stdout(&format!("{both} --limit 0 --format jsonl"), 0));
+    let dates: Vec<&str> = found.iter().filter_map(|line| line["article"]["date"].as_str()).collect();
+    assert!(dates.is_sorted_by(|a, b| a >= b), "newest first: {dates:?}");
+    for line in &found {
+        assert_eq!(line["index"], if line["article"]["id"] == "ferry" { "A" } else { "B" });
+    }
+    let count =
+        |index: &str| folder.stdout(&format!("{index} search --count"), 0).trim().parse::<usize>().expect("a number");
+    assert_eq!(found.len(), count("--index A") + count("--index B"));
+    assert_eq!(count("--index A --index B"), found.len());
+    let paged = lines(&folder.stdout(&format!("{both} --limit 2 --offset 1 --format jsonl"), 0));
+    assert_eq!(paged, found[1..3]);
+
+    let shown = folder.stdout(&format!("{both} pym --facets source"), 1);
+    assert!(shown.contains("Nothing found"), "{shown}");
+    let shown = folder.stdout(&format!("{both} ferry --facets source --context 1"), 0);
+    assert!(shown.contains("index A") && shown.contains("index B"), "{shown}");
+    assert!(shown.contains("The Lowmark Echo") && shown.contains("Tolley's Weekly"), "{shown}");
+    let told = folder.stderr("--index A --index B stats", 2);
+    assert!(told.contains("only `search` takes several"), "{told}");
+}

@@ -58,7 +58,7 @@ pub fn run(globals: &Globals) -> anyhow::Result<Status> {
         counted(stats.articles as u64, "article"),
         counted(stats.quotes as u64, "quote"),
         counted(stats.speakers as u64, "speaker"),
-        if is_temporary { "temporary" } else { &globals.index },
+        if is_temporary { "temporary" } else { globals.index_name() },
     );
     screen.paragraph(&Styled::of(&size, PLAIN))?;
     for (question, command) in SEARCHES {
@@ -114,7 +114,7 @@ fn indexed(globals: &Globals, holds_collection: &Path, temporary: &Path) -> anyh
             Err(error) => globals.notices().say(&format!("{error:#}; a temporary index is used")),
         }
     } else {
-        let line = format!("{} holds other articles: the demo uses a temporary index", globals.index);
+        let line = format!("{} holds other articles: the demo uses a temporary index", globals.index_name());
         globals.notices().say(&line);
     }
     let location = Location::Folder(temporary.join("index"));
@@ -174,17 +174,17 @@ fn absolute(location: Location) -> anyhow::Result<Location> {
 /// `whosaid search ferry`, with `--index` where the user gave one.
 fn as_typed(globals: &Globals, command: &str) -> String {
     let unless_told = std::env::var(INDEX_VARIABLE).unwrap_or_else(|_| DEFAULT_INDEX.to_string());
-    if globals.index == unless_told {
+    if globals.index_name() == unless_told {
         return format!("whosaid {command}");
     }
-    format!("whosaid --index {} {command}", globals.index)
+    format!("whosaid --index {} {command}", globals.index_name())
 }
 
 /// Runs a command line of [`SEARCHES`] as a user's.
 fn run_search(globals: &Globals, location: &Location, command: &str) -> anyhow::Result<()> {
     let cli = Cli::try_parse_from(["whosaid"].into_iter().chain(command.split(' ')))?;
     let Location::Folder(folder) = location;
-    let globals = Globals { index: folder.to_string_lossy().into_owned(), quiet: true, ..globals.clone() };
+    let globals = Globals { index: vec![folder.to_string_lossy().into_owned()], quiet: true, ..globals.clone() };
     if let Command::Search(args) = &cli.command {
         search::run(args, &globals)?;
     }

@@ -23,9 +23,9 @@ pub const DEFAULT_INDEX: &str = "index";
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Flags of every command")]
 pub struct Globals {
-    /// Folder of the index
+    /// Folder of the index; `search` takes several
     #[arg(long, global = true, value_name = "DIR", env = INDEX_VARIABLE, hide_env_values = true, default_value = DEFAULT_INDEX)]
-    pub index: String,
+    pub index: Vec<String>,
     /// Another model than the one the program carries
     #[arg(long, global = true, value_name = "FILE")]
     pub model: Option<PathBuf>,
@@ -56,9 +56,20 @@ impl Globals {
         Notices { quiet: self.quiet, verbose: self.verbose }
     }
 
+    /// The index as given; of several the first.
+    pub fn index_name(&self) -> &str {
+        self.index.first().map_or(DEFAULT_INDEX, String::as_str)
+    }
+
     /// Where the index is.
+    ///
+    /// # Errors
+    /// Where several are given.
     pub fn location(&self) -> anyhow::Result<Location> {
-        Ok(Location::parse(&self.index)?)
+        match self.index.as_slice() {
+            [one] => Ok(Location::parse(one)?),
+            _ => anyhow::bail!("--index is given {} times: only `search` takes several", self.index.len()),
+        }
     }
 
     /// The model that attributes.
@@ -79,8 +90,18 @@ impl Globals {
 
     /// The index, open for reading; says so where its quotes come of another model.
     pub fn reader(&self) -> anyhow::Result<Reader> {
+        self.open(&self.location()?)
+    }
+
+    /// All indexes by their names, open for reading.
+    pub fn readers(&self) -> anyhow::Result<Vec<(&str, Reader)>> {
+        let open = |name: &String| self.open(&Location::parse(name)?);
+        self.index.iter().map(|name| Ok((name.as_str(), open(name)?))).collect()
+    }
+
+    fn open(&self, location: &Location) -> anyhow::Result<Reader> {
         let model = self.model_name()?;
-        let reader = Reader::open(&self.location()?)?;
+        let reader = Reader::open(location)?;
         self.notices().say_some(reader.notice(&model));
         Ok(reader)
     }

@@ -46,6 +46,7 @@ mod show;
 mod skipped;
 mod speaker_page;
 mod speakers;
+mod state;
 mod stats;
 mod styled;
 mod summary;

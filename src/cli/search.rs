@@ -1,5 +1,7 @@
 //! `whosaid search`: finds quotes.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::block::Block;
@@ -12,10 +14,11 @@ use super::numbers::{self, counted, grouped};
 use super::rows;
 use super::screen::Screen;
 use super::short_ids;
+use super::state::State;
 use super::styled::{DIM, Styled};
 use super::who;
 use crate::index::{Facet, Order, Reader};
-use crate::search::{DEFAULT_LIMIT, Found, Request, Results, count, search};
+use crate::search::{Asked, DEFAULT_LIMIT, Found, Request, Results, count, search_several};
 
 /// Find quotes by what was said, by whom, when, where and how.
 ///
@@ -58,6 +61,9 @@ struct Shown {
     /// Print how many quotes there are and nothing else
     #[arg(long, conflicts_with = "facets")]
     count: bool,
+    /// Show only what came in since this file was last named here, all of it, and note in the file how far that was
+    #[arg(long, value_name = "STATEFILE", conflicts_with_all = ["limit", "offset"])]
+    new: Option<PathBuf>,
 }
 
 /// `--sort`.
@@ -78,7 +84,7 @@ impl SearchArgs {
                 Sort::Relevance => Order::Relevance,
                 Sort::Date => Order::Date,
             }),
-            limit: self.shown.limit,
+            limit: if self.shown.new.is_some() { 0 } else { self.shown.limit },
             offset: self.shown.offset,
             facets: self.shown.facets.clone(),
             ..self.filters.request()
@@ -93,35 +99,56 @@ pub fn run(args: &SearchArgs, globals: &Globals) -> anyhow::Result<Status> {
         anyhow::bail!("--facets has no place in a table of quotes: leave it out, or use --format jsonl");
     }
     let request = args.request();
-    let reader = globals.reader()?;
+    let indexes = globals.readers()?;
+    let mut state = args.shown.new.as_deref().map(State::read).transpose()?;
+    let mut requests = Vec::with_capacity(indexes.len());
+    for (name, reader) in &indexes {
+        let mut of_index = request.clone();
+        if let Some(state) = &mut state {
+            let (commit, said) = state.since(name, reader)?;
+            globals.notices().say_some(said);
+            of_index.after_commit = commit;
+        }
+        requests.push(of_index);
+    }
+    let asked: Vec<Asked> =
+        indexes.iter().zip(&requests).map(|((name, reader), request)| Asked { name, reader, request }).collect();
     let mut screen = Screen::stdout();
-    let total;
+    let mut total = 0;
     if args.shown.count {
-        total = count(&reader, &request)?;
+        for Asked { reader, request, .. } in &asked {
+            total += count(reader, request)?;
+        }
         screen.raw(format!("{total}\n").as_bytes())?;
     } else {
-        let results = search(&reader, &request)?;
+        let results = search_several(&asked)?;
         total = results.total;
+        let readers: Vec<&Reader> = indexes.iter().map(|(_, reader)| reader).collect();
         match format {
-            Format::Text => print_text(&mut screen, &reader, &request, &results, args.shown.context)?,
+            Format::Text => print_text(&mut screen, &readers, &request, &results, args.shown.context)?,
             Format::Jsonl => print_jsonl(&mut screen, &request, &results)?,
             Format::Csv => print_csv(&mut screen, &results)?,
         }
     }
     screen.flush()?;
-    who::say(&reader, &request, total, globals.notices())?;
+    for Asked { reader, request, .. } in &asked {
+        who::say(reader, request, total, globals.notices())?;
+    }
+    if let Some(state) = state {
+        state.write()?;
+    }
     Ok(if total == 0 { Status::NothingFound } else { Status::Done })
 }
 
 /// Prints quotes as blocks, then the counts, then how many there are.
 fn print_text(
     screen: &mut Screen,
-    reader: &Reader,
+    readers: &[&Reader],
     request: &Request,
     results: &Results,
     context: Option<usize>,
 ) -> anyhow::Result<()> {
-    print_blocks(screen, reader, &results.hits, context)?;
+    print_blocks(screen, readers, &results.hits, context)?;
     for (facet, counts) in &results.facets {
         screen.lines(&facets::lines(facet, counts, screen.width()))?;
         screen.blank()?;
@@ -129,19 +156,26 @@ fn print_text(
     Ok(screen.paragraph(&Styled::of(&last_line(request, results), DIM))?)
 }
 
-/// Prints quotes as blocks, an empty line after each.
+/// Prints quotes as blocks, an empty line after each; `readers` are the indexes that were searched.
 pub fn print_blocks(
     screen: &mut Screen,
-    reader: &Reader,
+    readers: &[&Reader],
     hits: &[Found],
     context: Option<usize>,
 ) -> anyhow::Result<()> {
-    let id_digits = short_ids::digits(reader, hits.iter().map(|hit| hit.quote.id.as_str()))?;
+    let mut id_digits = 0;
+    for (place, reader) in readers.iter().enumerate() {
+        let ids = hits.iter().filter(|hit| hit.place == place).map(|hit| hit.quote.id.as_str());
+        id_digits = id_digits.max(short_ids::digits(reader, ids)?);
+    }
     for hit in hits {
         let block = Block { quote: &hit.quote, highlights: &hit.highlights, id_digits, with_article: true };
         screen.lines(&block.lines(screen.width()))?;
+        if let Some(index) = &hit.index {
+            screen.paragraph(&Styled::of(&format!("  index {index}"), DIM))?;
+        }
         if let Some(paragraphs) = context {
-            super::context::print(screen, reader, hit, paragraphs)?;
+            super::context::print(screen, readers[hit.place], hit, paragraphs)?;
         }
         screen.blank()?;
     }
@@ -205,6 +239,8 @@ mod tests {
             highlights: Vec::new(),
             copies: Vec::new(),
             copies_total: 0,
+            index: None,
+            place: 0,
             root: 0,
         };
         let results = Results { total, hits: vec![found; shown], facets: Vec::new() };

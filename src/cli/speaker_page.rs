@@ -58,7 +58,7 @@ pub fn print(screen: &mut Screen, reader: &Reader, request: &Request, entry: &Sp
     }
     screen.line(&Styled::of("Latest quotes", SPEAKER))?;
     screen.blank()?;
-    print_blocks(screen, reader, &results.hits, None)?;
+    print_blocks(screen, &[reader], &results.hits, None)?;
     let found = counted(results.total as u64, "quote");
     let id = entry.id.as_ref().map_or(String::new(), |id| format!(" All: `whosaid search --speaker {id} --limit 0`."));
     Ok(screen.paragraph(&Styled::of(&format!("{found}.{id}"), DIM))?)

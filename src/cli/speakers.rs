@@ -16,7 +16,7 @@ use super::speaker_page;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
 use super::who;
-use crate::index::SpeakerEntry;
+use crate::index::{SpeakerEntry, SpeakerList};
 use crate::search::{self, DEFAULT_LIMIT};
 use crate::text::fold;
 
@@ -77,33 +77,33 @@ pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
     }
     let reader = globals.reader()?;
     let query = search::query(&reader, &request)?;
-    let mut entries = reader.speakers(&query, &args.filters.speaker_kind)?;
+    let most = Some(args.limit).filter(|limit| *limit > 0);
+    let by_quotes = args.sort == SpeakerSort::Quotes;
+    let SpeakerList { total, mut entries } =
+        reader.speakers(&query, &args.filters.speaker_kind, most.filter(|_| by_quotes))?;
     args.sort.apply(&mut entries);
-    let shown = match args.limit {
-        0 => &entries[..],
-        limit => &entries[..limit.min(entries.len())],
-    };
+    entries.truncate(most.unwrap_or(usize::MAX));
     let mut screen = Screen::stdout();
     match args.format.format {
         Format::Text => match entries.as_slice() {
-            [one] if !args.name.is_empty() => speaker_page::print(&mut screen, &reader, &request, one)?,
-            _ => print_text(&mut screen, shown, entries.len())?,
+            [one] if !args.name.is_empty() && total == 1 => speaker_page::print(&mut screen, &reader, &request, one)?,
+            _ => print_text(&mut screen, &entries, total)?,
         },
         Format::Jsonl => {
-            for entry in shown {
+            for entry in &entries {
                 screen.json(&SpeakerEntryLine::new(entry))?;
             }
         }
         Format::Csv => {
             rows::print_head(&mut screen, &rows::SPEAKER_COLUMNS)?;
-            for entry in shown {
+            for entry in &entries {
                 rows::print_speaker(&mut screen, entry)?;
             }
         }
     }
     screen.flush()?;
-    who::say(&reader, &request, entries.len(), globals.notices())?;
-    Ok(if entries.is_empty() { Status::NothingFound } else { Status::Done })
+    who::say(&reader, &request, total, globals.notices())?;
+    Ok(if total == 0 { Status::NothingFound } else { Status::Done })
 }
 
 /// Prints a table, and how many speakers there are.

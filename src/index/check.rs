@@ -98,9 +98,11 @@ fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> 
     if !broken.is_empty() {
         return Ok(());
     }
-    if derived::is_damaged(path, identities::NAME) {
-        let table = path.join(identities::NAME);
-        faults.push(format!("{}: the checksum does not fit; delete it, it is made anew", table.display()));
+    for name in [identities::NAME, identities::SINCE] {
+        if derived::is_damaged(path, name) {
+            let table = path.join(name).display().to_string();
+            faults.push(format!("{table}: the checksum does not fit; delete it, it is made anew"));
+        }
     }
     let snapshot = generation.snapshot()?;
     let records = check_files(&snapshot, faults)?;

@@ -136,6 +136,10 @@ fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
             conditions.push(Box::new(RangeQuery::new(least, Bound::Unbounded)));
         }
     }
+    if let Some(commit) = filters.after_commit {
+        let after = Bound::Excluded(Term::from_field_u64(f.first_commit, commit));
+        conditions.push(Box::new(RangeQuery::new(after, Bound::Unbounded)));
+    }
     conditions
 }
 

@@ -110,6 +110,9 @@ pub struct Filters {
     pub min_speaker_confidence: Option<f32>,
     /// What the name rests on.
     pub bases: Vec<Basis>,
+    /// Only quotes whose id first stood in a later commit than this; an id that stood before keeps its number through edits and
+    /// rebuilds.
+    pub after_commit: Option<u64>,
 }
 
 /// A set of speakers; a quote's is in it by its key or by its name.
@@ -234,6 +237,15 @@ pub struct SpeakerEntry {
     pub last: Option<Date>,
     /// Sources, most quotes first.
     pub sources: Vec<String>,
+}
+
+/// Speakers of a search.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpeakerList {
+    /// How many there are.
+    pub total: usize,
+    /// Those asked for, most quotes first, then by name.
+    pub entries: Vec<SpeakerEntry>,
 }
 
 /// What an index holds.

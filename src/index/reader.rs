@@ -1,6 +1,6 @@
 //! Reads an index: answers queries, finds articles and quotes by id, counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -12,15 +12,16 @@ use tantivy::{DocAddress, Term};
 use super::collect::Ranked;
 use super::compile::compile;
 use super::documents::{KeptArticle, KeptQuote, day_date, kind_of};
+use super::facets::{Counts, FacetTally, by_folded_name, facet_counts, folded};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
 use super::order::{Rank, Ranking};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
-use super::tally::{FacetTally, SpeakerTally, facet_counts, speaker_entries};
+use super::speaker_tally::{SpeakerTally, speaker_entries};
 use super::{
-    Answer, Clause, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerEntry, Stats,
+    Answer, Clause, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList, Stats,
     StoredArticle, retired,
 };
 use crate::attribution::Kind;
@@ -37,6 +38,9 @@ pub struct Reader {
 /// Where an article stands in the commit that a [`Reader`] reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticlePlace(DocAddress);
+
+/// Hits, those skipped among them, for which a page's place is made before they are counted.
+const LARGEST_PAGE: usize = 1_000;
 
 /// How often a generation that went away between two steps of opening is looked for again.
 const TRIES: usize = 20;
@@ -103,14 +107,21 @@ impl Reader {
     pub fn search(&self, query: &Query) -> Result<Answer, IndexError> {
         let compiled = compile(&query.clause, &query.filters)?;
         let searcher = &self.snapshot.searcher;
-        let total = searcher.search(&*compiled, &Count)?;
-        let wanted = query.limit.unwrap_or(usize::MAX).min(total.saturating_sub(query.offset));
-        let mut hits = Vec::with_capacity(wanted);
-        if wanted > 0 {
-            let top = TopDocs::with_limit(wanted).and_offset(query.offset).order_by(Ranking(query.order));
-            for (rank, address) in searcher.search(&*compiled, &top)? {
-                hits.push(self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?);
+        let top = |limit| TopDocs::with_limit(limit).and_offset(query.offset).order_by(Ranking(query.order));
+        // A page is found while all are counted; the place for many is made when it is known how many there are.
+        let (total, found) = match query.limit {
+            Some(limit) if (1..=LARGEST_PAGE).contains(&limit.saturating_add(query.offset)) && limit > 0 => {
+                searcher.search(&*compiled, &(Count, top(limit)))?
             }
+            limit => {
+                let total = searcher.search(&*compiled, &Count)?;
+                let wanted = limit.unwrap_or(usize::MAX).min(total.saturating_sub(query.offset));
+                (total, if wanted == 0 { Vec::new() } else { searcher.search(&*compiled, &top(wanted))? })
+            }
+        };
+        let mut hits = Vec::with_capacity(found.len());
+        for (rank, address) in found {
+            hits.push(self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?);
         }
         Ok(Answer { total, hits, facets: self.facets(&*compiled, query)? })
     }
@@ -264,25 +275,45 @@ impl Reader {
         retired::find(&self.folder, &prefix.to_ascii_lowercase())
     }
 
-    /// Every speaker among the quotes that `query` finds, its paging left aside: of `kinds`, where none are given those with
-    /// a name; most quotes first, then by name.
+    /// Speakers among the quotes that `query` finds, its paging left aside: of `kinds`, where none are given those with a
+    /// name; most quotes first, then by name; `most` of them, or all.
     ///
     /// # Errors
     /// Where the engine fails.
-    pub fn speakers(&self, query: &Query, kinds: &[SpeakerKind]) -> Result<Vec<SpeakerEntry>, IndexError> {
+    pub fn speakers(
+        &self,
+        query: &Query,
+        kinds: &[SpeakerKind],
+        most: Option<usize>,
+    ) -> Result<SpeakerList, IndexError> {
         let compiled = compile(&query.clause, &query.filters)?;
         let kinds = shown_kinds(kinds);
         let identities = self.identities()?;
-        let gathered = self.snapshot.searcher.search(&*compiled, &SpeakerTally { kinds: &kinds, identities })?;
-        speaker_entries(gathered, identities)
+        let searcher = &self.snapshot.searcher;
+        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities };
+        let counted = searcher.search(&*compiled, &tally)?.pop();
+        let Some(Counts::Speakers { records, others }) = counted else { return Ok(SpeakerList::default()) };
+        let mut best = folded(&records, identities);
+        let total = best.len() + by_folded_name(others).len();
+        if let Some(most) = most {
+            best.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| identities.name(a.0).cmp(identities.name(b.0))));
+            best.truncate(most);
+        }
+        let places = places(&records, &best, identities);
+        let others: Vec<SpeakerKind> = kinds.into_iter().filter(|kind| !kind.is_named()).collect();
+        let tally = SpeakerTally { identities, places: &places, others: &others };
+        let mut entries = speaker_entries(searcher.search(&*compiled, &tally)?, identities)?;
+        entries.truncate(most.unwrap_or(usize::MAX));
+        Ok(SpeakerList { total, entries })
     }
 
     /// How many speakers with a name there are.
     pub(super) fn count_speakers(&self) -> Result<usize, IndexError> {
-        let compiled = compile(&Clause::Every, &Filters::default())?;
-        let kinds = shown_kinds(&[]);
-        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities: self.identities()? };
-        Ok(self.snapshot.searcher.search(&*compiled, &tally)?.first().map_or(0, |counts| counts.len()))
+        let identities = self.identities()?;
+        let (with_id, without): (Vec<usize>, Vec<usize>) =
+            identities.places().partition(|place| identities.is_identity(*place));
+        let names: HashSet<u64> = without.into_iter().map(|place| identities.name_hash(place)).collect();
+        Ok(with_id.len() + names.len())
     }
 
     /// The commit it reads.
@@ -395,14 +426,31 @@ impl Reader {
     }
 
     fn sources(&self) -> Result<usize, IndexError> {
-        let mut sources = BTreeSet::new();
         let query = compile(&Clause::Every, &Filters::default())?;
         let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[], identities: self.identities()? };
-        for counts in self.snapshot.searcher.search(&*query, &tally)? {
-            sources.extend(counts.into_keys());
-        }
-        Ok(sources.len())
+        let counted = self.snapshot.searcher.search(&*query, &tally)?.pop();
+        Ok(counted.map_or(0, |counts| match counts {
+            Counts::Values(values) => values.len(),
+            Counts::Speakers { .. } => 0,
+        }))
     }
+}
+
+/// For each record that was counted the record that it is gathered under, where that is among `best`.
+fn places(records: &[u32], best: &[(usize, usize)], identities: &Identities) -> Vec<Option<u32>> {
+    let mut places = vec![None; records.len()];
+    let mut of_name: HashMap<u64, u32> = HashMap::new();
+    for (record, _) in best {
+        if identities.is_identity(*record) {
+            places[*record] = Some(*record as u32);
+        } else {
+            of_name.insert(identities.name_hash(*record), *record as u32);
+        }
+    }
+    for record in (0..records.len()).filter(|record| records[*record] > 0 && !identities.is_identity(*record)) {
+        places[record] = of_name.get(&identities.name_hash(record)).copied();
+    }
+    places
 }
 
 /// The kinds asked for, where none are those with a name.

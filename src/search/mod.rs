@@ -15,6 +15,7 @@ mod request;
 mod results;
 #[cfg(test)]
 mod sample;
+mod several;
 mod speakers;
 mod tree;
 
@@ -23,6 +24,7 @@ pub use highlight::Highlighter;
 pub use parse::{MAX_DEPTH, parse};
 pub use request::{DEFAULT_LIMIT, Request};
 pub use results::{CopyLine, FacetsLine, Found, IndexLine, Results};
+pub use several::{Asked, search_several};
 pub use speakers::{Fit, Fitting, fitting, near_names, query};
 pub use tree::{MAX_CLAUSES, MAX_FUZZY_DISTANCE, MAX_SLOP, Tree};
 

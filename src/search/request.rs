@@ -57,6 +57,8 @@ pub struct Request {
     pub min_speaker_confidence: Option<f32>,
     /// What the name rests on; any will do.
     pub bases: Vec<Basis>,
+    /// Only quotes that came in after this commit.
+    pub after_commit: Option<u64>,
     /// Order; `None`: by relevance where words are looked for, else by date.
     pub sort: Option<Order>,
     /// Hits of a page; 0 for all.
@@ -86,6 +88,7 @@ impl Default for Request {
             min_confidence: None,
             min_speaker_confidence: None,
             bases: Vec::new(),
+            after_commit: None,
             sort: None,
             limit: DEFAULT_LIMIT,
             offset: 0,
@@ -159,6 +162,7 @@ impl Request {
             min_confidence: self.min_confidence,
             min_speaker_confidence: self.min_speaker_confidence,
             bases: self.bases.clone(),
+            after_commit: self.after_commit,
         })
     }
 }
@@ -313,6 +317,7 @@ mod tests {
                 min_confidence: Some(0.5),
                 min_speaker_confidence: None,
                 bases: vec![],
+                after_commit: None,
             }
         );
         assert_eq!(query.facets, [Facet::Year, Facet::Speaker]);

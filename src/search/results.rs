@@ -34,6 +34,12 @@ pub struct Found {
     pub copies: Vec<CopyLine>,
     /// How many there are in all.
     pub copies_total: usize,
+    /// The index it comes of, where several are searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    /// Number of that index among those searched.
+    #[serde(skip)]
+    pub place: usize,
     /// Number of the root that its article belongs to.
     #[serde(skip)]
     pub root: u64,
@@ -77,6 +83,8 @@ impl Results {
                 highlights,
                 copies: Vec::new(),
                 copies_total: 0,
+                index: None,
+                place: 0,
                 root: hit.root,
             });
         }

@@ -45,7 +45,7 @@ pub use identity::{
     Clash, Comparison, Grouping, Identity, IdentityId, NamesAre, People, PeopleError, Person, Pin, compare, group,
 };
 #[cfg(feature = "engine")]
-pub(crate) use identity::{ID_DIGITS, sound};
+pub(crate) use identity::{ID_DIGITS, class_of, classes_of_rows, sound};
 pub use json::{ArticleLine, CandidateLine, QuoteLine, SpanLine, SpansLine, SpeakerLine, lines};
 pub(crate) use key::key_name;
 pub use key::{SpeakerKey, name_words};

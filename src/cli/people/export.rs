@@ -63,7 +63,7 @@ fn row(person: &Person) -> Vec<String> {
 /// A row for each identity that is in no row of the table.
 fn automatic(identities: &Identities, further: usize) -> anyhow::Result<Vec<Vec<String>>> {
     let mut all = Vec::new();
-    for place in 0..identities.len() {
+    for place in identities.places() {
         let record = identities.record(place)?;
         if let (Some(id), None) = (record.id, record.row) {
             all.push((std::cmp::Reverse(record.quotes), record.name, id, place));

@@ -94,6 +94,12 @@ impl Pin {
         &self.0
     }
 
+    /// The name in it.
+    #[cfg(feature = "engine")]
+    pub(super) fn name(&self) -> &str {
+        self.0.split(FIELD).next().unwrap_or_default()
+    }
+
     /// How many fields it names.
     fn fields(&self) -> usize {
         self.0.matches(FIELD).count() + 1

@@ -1,0 +1,376 @@
+//! Counts of facets over all quotes found.
+//!
+//! Segments count by ordinal; what they found becomes values only at their end. Speakers are counted by record of the table of
+//! identities, which knows the record of each ordinal.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::documents::{act_of, kind_of, speaker_kind_of};
+use super::identities::{Identities, OfOrdinal};
+use super::speaker_tally::spellings;
+use super::{Facet, FacetCount, IndexError};
+use crate::speakers::{SpeakerKind, name_words};
+
+/// Counts `facets`; speakers only of `speaker_kinds`.
+pub(super) struct FacetTally<'a> {
+    pub facets: &'a [Facet],
+    pub speaker_kinds: &'a [SpeakerKind],
+    pub identities: &'a Identities,
+}
+
+/// Counts of one facet.
+pub(super) enum Counts {
+    /// By value.
+    Values(BTreeMap<String, usize>),
+    /// By record of the table of identities; speakers without a name of their own by their words.
+    Speakers { records: Vec<u32>, others: OtherCounts },
+}
+
+/// Speakers of a kind that has no identity: kind and name as the article has it.
+pub(super) type OtherCounts = BTreeMap<(u64, String), usize>;
+
+pub(super) struct SegmentFacetTally {
+    columns: Vec<FacetColumn>,
+    segment: String,
+    identities: Identities,
+    /// For each kind of speaker, as a number, whether it is wanted.
+    wanted: Vec<bool>,
+}
+
+/// One facet of a segment.
+enum FacetColumn {
+    /// Texts, counted by ordinal.
+    Text {
+        column: Option<StrColumn>,
+        counts: Vec<u32>,
+    },
+    /// Numbers that are small.
+    Number {
+        facet: Facet,
+        column: Column<u64>,
+        counts: Vec<u32>,
+    },
+    Year {
+        column: Column<i64>,
+        counts: HashMap<i64, usize>,
+    },
+    /// Keys of named speakers, counted by ordinal, and names of the others.
+    Speaker {
+        keys: Option<StrColumn>,
+        counts: Vec<u32>,
+        others: Option<Others>,
+    },
+    /// A column of the table of people; keys counted by ordinal.
+    People {
+        name: String,
+        keys: Option<StrColumn>,
+        counts: Vec<u32>,
+    },
+}
+
+/// Speakers whose kind has no identity.
+struct Others {
+    kind: Column<u64>,
+    names: Option<StrColumn>,
+    counts: HashMap<(u64, u64), usize>,
+}
+
+impl Collector for FacetTally<'_> {
+    type Fruit = Vec<Counts>;
+    type Child = SegmentFacetTally;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacetTally> {
+        let fast = segment.fast_fields();
+        let mut columns = Vec::new();
+        let by_ordinal = |name: &str| -> tantivy::Result<(Option<StrColumn>, Vec<u32>)> {
+            let column = fast.str(name)?;
+            let terms = column.as_ref().map_or(0, |column| column.num_terms());
+            Ok((column, vec![0; terms]))
+        };
+        for facet in self.facets {
+            columns.push(match facet {
+                Facet::Source => {
+                    let (column, counts) = by_ordinal("source")?;
+                    FacetColumn::Text { column, counts }
+                }
+                Facet::Speaker => {
+                    let (keys, counts) = by_ordinal("speaker_key")?;
+                    let others = match self.speaker_kinds.iter().all(|kind| kind.is_named()) {
+                        true => None,
+                        false => Some(Others {
+                            kind: fast.u64("speaker_kind")?,
+                            names: fast.str("speaker_name")?,
+                            counts: HashMap::new(),
+                        }),
+                    };
+                    FacetColumn::Speaker { keys, counts, others }
+                }
+                Facet::Column(name) => {
+                    let (keys, counts) = by_ordinal("speaker_key")?;
+                    FacetColumn::People { name: name.clone(), keys, counts }
+                }
+                Facet::Kind => {
+                    FacetColumn::Number { facet: Facet::Kind, column: fast.u64("kind")?, counts: vec![0; NUMBERS] }
+                }
+                Facet::Act => {
+                    FacetColumn::Number { facet: Facet::Act, column: fast.u64("act")?, counts: vec![0; NUMBERS] }
+                }
+                Facet::Year => FacetColumn::Year { column: fast.i64("day")?, counts: HashMap::new() },
+            });
+        }
+        Ok(SegmentFacetTally {
+            columns,
+            segment: segment.segment_id().uuid_string(),
+            identities: self.identities.clone(),
+            wanted: wanted(self.speaker_kinds),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<Counts>>) -> tantivy::Result<Vec<Counts>> {
+        let mut fruits = fruits.into_iter();
+        let Some(mut merged) = fruits.next() else {
+            return Ok(self.facets.iter().map(|_| Counts::Values(BTreeMap::new())).collect());
+        };
+        for fruit in fruits {
+            merged.iter_mut().zip(fruit).for_each(|(into, from)| into.add(from));
+        }
+        Ok(merged)
+    }
+}
+
+/// Kinds and acts are fewer than this.
+const NUMBERS: usize = 16;
+
+/// For each kind of speaker, as a number, whether it is among `kinds`.
+pub(super) fn wanted(kinds: &[SpeakerKind]) -> Vec<bool> {
+    SpeakerKind::ALL.iter().map(|kind| kinds.contains(kind)).collect()
+}
+
+impl Counts {
+    fn add(&mut self, other: Counts) {
+        match (self, other) {
+            (Counts::Values(into), Counts::Values(from)) => add_all(into, from),
+            (Counts::Speakers { records, others }, Counts::Speakers { records: more, others: more_others }) => {
+                records.iter_mut().zip(more).for_each(|(into, from)| *into += from);
+                add_all(others, more_others);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add_all<T: Ord>(into: &mut BTreeMap<T, usize>, from: BTreeMap<T, usize>) {
+    for (value, count) in from {
+        *into.entry(value).or_default() += count;
+    }
+}
+
+impl SegmentCollector for SegmentFacetTally {
+    type Fruit = Vec<Counts>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        for column in &mut self.columns {
+            match column {
+                FacetColumn::Text { column, counts } | FacetColumn::People { keys: column, counts, .. } => {
+                    count_ordinal(column.as_ref(), counts, doc);
+                }
+                FacetColumn::Speaker { keys, counts, others } => {
+                    count_ordinal(keys.as_ref(), counts, doc);
+                    if let Some(others) = others {
+                        others.count(doc, &self.wanted);
+                    }
+                }
+                FacetColumn::Number { column, counts, .. } => {
+                    if let Some(count) = column.first(doc).and_then(|number| counts.get_mut(number as usize)) {
+                        *count += 1;
+                    }
+                }
+                FacetColumn::Year { column, counts } => {
+                    if let Some(day) = column.first(doc) {
+                        *counts.entry(day / 10_000).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn harvest(self) -> Vec<Counts> {
+        let SegmentFacetTally { columns, segment, identities, wanted } = self;
+        columns.into_iter().map(|column| column.harvest(&segment, &identities, &wanted)).collect()
+    }
+}
+
+fn count_ordinal(column: Option<&StrColumn>, counts: &mut [u32], doc: DocId) {
+    let ordinal = column.and_then(|column| column.ords().first(doc));
+    if let Some(count) = ordinal.and_then(|ordinal| counts.get_mut(ordinal as usize)) {
+        *count += 1;
+    }
+}
+
+impl Others {
+    fn count(&mut self, doc: DocId, wanted: &[bool]) {
+        let kind = self.kind.first(doc).unwrap_or(0);
+        let is_named = speaker_kind_of(kind).is_some_and(SpeakerKind::is_named);
+        if is_named || !wanted.get(kind as usize).copied().unwrap_or(false) {
+            return;
+        }
+        if let Some(name) = self.names.as_ref().and_then(|names| names.ords().first(doc)) {
+            *self.counts.entry((kind, name)).or_default() += 1;
+        }
+    }
+}
+
+impl FacetColumn {
+    fn harvest(self, segment: &str, identities: &Identities, wanted: &[bool]) -> Counts {
+        let mut values: BTreeMap<String, usize> = BTreeMap::new();
+        match self {
+            FacetColumn::Text { column, counts } => {
+                for (ordinal, text) in texts(column.as_ref(), counted(&counts)) {
+                    values.insert(text, counts[ordinal as usize] as usize);
+                }
+            }
+            FacetColumn::Speaker { keys, counts, others } => {
+                let mut records = vec![0; identities.end()];
+                each_record(segment, keys.as_ref(), &counts, identities, |record, count| {
+                    if wanted.get(identities.kind(record) as usize).copied().unwrap_or(false) {
+                        records[record] += count;
+                    }
+                });
+                let mut named = OtherCounts::new();
+                if let Some(others) = others {
+                    let names = texts(others.names.as_ref(), others.counts.keys().map(|&(_, ordinal)| ordinal));
+                    for ((kind, ordinal), count) in others.counts {
+                        *named.entry((kind, names.get(&ordinal).cloned().unwrap_or_default())).or_default() += count;
+                    }
+                }
+                return Counts::Speakers { records, others: named };
+            }
+            FacetColumn::People { name, keys, counts } => {
+                let cells = identities.people().column(&name).unwrap_or_default();
+                each_record(segment, keys.as_ref(), &counts, identities, |record, count| {
+                    let row = identities.record(record).ok().and_then(|record| record.row);
+                    let cell = row.and_then(|row| cells.get(row)).filter(|cell| !cell.is_empty());
+                    if let Some(cell) = cell {
+                        *values.entry((*cell).to_owned()).or_default() += count as usize;
+                    }
+                });
+            }
+            FacetColumn::Number { facet, counts, .. } => {
+                for number in counted(&counts) {
+                    let name = match facet {
+                        Facet::Kind => kind_of(number).map(|kind| kind.name()),
+                        _ => act_of(number).map(|act| act.name()),
+                    };
+                    values.insert(name.unwrap_or_default().to_owned(), counts[number as usize] as usize);
+                }
+            }
+            FacetColumn::Year { counts, .. } => {
+                values.extend(counts.into_iter().map(|(year, count)| (format!("{year:04}"), count)));
+            }
+        }
+        Counts::Values(values)
+    }
+}
+
+/// The ordinals that were met.
+fn counted(counts: &[u32]) -> impl Iterator<Item = u64> + '_ {
+    (0..counts.len()).filter(|&ordinal| counts[ordinal] > 0).map(|ordinal| ordinal as u64)
+}
+
+/// Hands each record that ordinals of a segment's keys lead to, with its count, to `each`; a record may come several times.
+pub(super) fn each_record(
+    segment: &str,
+    keys: Option<&StrColumn>,
+    counts: &[u32],
+    identities: &Identities,
+    mut each: impl FnMut(usize, u32),
+) {
+    let known = identities.of_ordinals(segment);
+    let mut asked = Vec::new();
+    for ordinal in counted(counts) {
+        match known.as_ref().map_or(OfOrdinal::AskKey, |known| known(ordinal)) {
+            OfOrdinal::Record(record) => each(record, counts[ordinal as usize]),
+            OfOrdinal::Nobody => {}
+            OfOrdinal::AskKey => asked.push(ordinal),
+        }
+    }
+    for (ordinal, key) in texts(keys, asked.into_iter()) {
+        if let Some(record) = identities.of_key(&key) {
+            each(record, counts[ordinal as usize]);
+        }
+    }
+}
+
+/// The texts of these ordinals, read in one pass over the dictionary.
+pub(super) fn texts(column: Option<&StrColumn>, ordinals: impl Iterator<Item = u64>) -> HashMap<u64, String> {
+    let Some(column) = column else { return HashMap::new() };
+    let mut ordinals: Vec<u64> = ordinals.collect();
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    let mut texts = Vec::with_capacity(ordinals.len());
+    let mut keep = |bytes: &[u8]| texts.push(String::from_utf8_lossy(bytes).into_owned());
+    // A dictionary that can't be read leaves values out; `check` finds it.
+    let _ = column.dictionary().sorted_ords_to_term_cb(&ordinals, &mut keep);
+    ordinals.into_iter().zip(texts).collect()
+}
+
+/// Records that were counted, those of one name without an identity as one: the one with most quotes, and the sum.
+pub(super) fn folded(records: &[u32], identities: &Identities) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let mut nameless: HashMap<u64, (u32, usize, usize)> = HashMap::new();
+    for (record, &count) in records.iter().enumerate().filter(|(_, count)| **count > 0) {
+        if identities.is_identity(record) {
+            all.push((record, count as usize));
+            continue;
+        }
+        let group = nameless.entry(identities.name_hash(record)).or_insert((0, record, 0));
+        let is_better = (count, std::cmp::Reverse(identities.name(record)))
+            > (group.0, std::cmp::Reverse(identities.name(group.1)));
+        if is_better {
+            (group.0, group.1) = (count, record);
+        }
+        group.2 += count as usize;
+    }
+    all.extend(nameless.into_values().map(|(_, record, sum)| (record, sum)));
+    all
+}
+
+/// Speakers without an identity, one folded name of one kind as one, with its spellings.
+pub(super) fn by_folded_name(others: OtherCounts) -> HashMap<(u64, String), HashMap<String, usize>> {
+    let mut folded: HashMap<(u64, String), HashMap<String, usize>> = HashMap::new();
+    for ((kind, name), count) in others {
+        *folded.entry((kind, name_words(&name).join(" "))).or_default().entry(name).or_default() += count;
+    }
+    folded
+}
+
+/// Counts as the user sees them: most frequent first, then by value.
+pub(super) fn facet_counts(counts: Counts, identities: &Identities) -> Result<Vec<FacetCount>, IndexError> {
+    let mut found = match counts {
+        Counts::Values(values) => {
+            values.into_iter().map(|(value, count)| FacetCount { value, id: None, count }).collect::<Vec<FacetCount>>()
+        }
+        Counts::Speakers { records, others } => {
+            let mut found = Vec::new();
+            for spelled in by_folded_name(others).into_values() {
+                let count = spelled.values().sum();
+                found.push(FacetCount { value: spellings(spelled).swap_remove(0), id: None, count });
+            }
+            for (record, count) in folded(&records, identities) {
+                let record = identities.record(record)?;
+                found.push(FacetCount { value: record.name, id: record.id, count });
+            }
+            found
+        }
+    };
+    found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id)));
+    Ok(found)
+}
