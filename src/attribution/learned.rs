@@ -8,7 +8,7 @@ use super::belief::Evidence;
 use super::joining::{Candidate, Joined, Pairs};
 use super::model::Model;
 use super::tagger::{Encoding, Part, Run};
-use super::{Act, Attribution, Kind, act, verbatim};
+use super::{Act, Attribution, Kind, act, verbatim, voices};
 use crate::text::{CodePoints, Document, Span, TokenKind};
 
 /// Every attribution that the tagger finds outside of paragraphs that are `taken`, in order of [`start`]; those without content are
@@ -27,6 +27,7 @@ pub(super) fn find(document: &Document, model: &Model, encoding: &Encoding, take
         .filter(|(attribution, known)| is_shown(attribution, *known))
         .map(|(attribution, _)| attribution)
         .collect();
+    found.retain_mut(|attribution| attribution.content.is_empty() || voices::set_right(document, attribution));
     found.sort_by_key(start);
     whole_quotations(document, &mut found);
     found

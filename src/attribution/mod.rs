@@ -33,6 +33,7 @@ mod turned;
 mod unclaimed;
 mod units;
 mod verbatim;
+mod voices;
 mod within;
 mod words;
 
@@ -42,6 +43,7 @@ mod stories;
 pub use assemble::attribute;
 pub use model::{Model, ModelError};
 pub(crate) use sign_table::SignTable;
+pub(crate) use voices::is_passive;
 
 use serde::{Deserialize, Serialize};
 

@@ -252,7 +252,7 @@ mod tests {
     fn a_line_has_every_field_in_its_order() {
         let lines = lines(&article(), &[quote()], Some("corpus/a.txt"));
         let json = serde_json::to_string(&lines[0]).expect("a line is JSON");
-        insta::assert_snapshot!(json, @r#"{"id":"0123456789abcdef01234567","quote":"“too late,” … “and too full.”","kind":"direct","act":"says","cue":"said","confidence":0.988,"speaker":{"name":"Ines Okafor","kind":"person","mention":"the mayor","role":"mayor","confidence":0.8,"basis":"part-of-name","evidence":[71,82],"id":null,"canonical":null},"within":null,"article":{"id":"a.txt","title":null,"date":"2019-10-14","source":null,"url":null,"author":null,"path":"corpus/a.txt"},"spans":{"content":[[20,31],[48,63]],"verbatim":[[20,31],[48,63]],"cue":[[42,46]],"mention":[[32,41]]},"paragraph":1}"#);
+        insta::assert_snapshot!(json, @r#"{"id":"0123456789abcdef01234567","quote":"“too late,” … “and too full.”","kind":"direct","act":"says","cue":"said","confidence":0.988,"speaker":{"name":"Ines Okafor","kind":"person","mention":"the mayor","role":"mayor","confidence":0.8,"basis":"part-of-name","evidence":[71,82],"id":null,"canonical":null,"candidates":[{"name":"Pia Sand","kind":"person","confidence":0.123}]},"within":null,"article":{"id":"a.txt","title":null,"date":"2019-10-14","source":null,"url":null,"author":null,"path":"corpus/a.txt"},"spans":{"content":[[20,31],[48,63]],"verbatim":[[20,31],[48,63]],"cue":[[42,46]],"mention":[[32,41]]},"paragraph":1}"#);
     }
 
     #[test]

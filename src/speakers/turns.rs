@@ -8,10 +8,14 @@ use super::cast::EntityKind;
 use super::lexicon::PREPOSITIONS;
 use super::resolve::{HOLDERS_BACK, Resolver, unknown};
 use super::resolved::Who;
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, is_passive};
 
 /// How far a speaker is believed whom only a cue points to, as a part of the belief in a pronoun there.
 const CUE_ALONE: f32 = 0.6;
+/// How far the same speaker is believed to go on in a quick exchange of questions and answers, as a part of the belief elsewhere.
+const EXCHANGE: f32 = 0.5;
+/// Tokens of the longest question of such an exchange, its marks among them.
+const SHORT_QUESTION: usize = 12;
 
 impl Resolver<'_> {
     /// *Q:* and *A:*, by the interview's lead.
@@ -62,7 +66,20 @@ impl Resolver<'_> {
         }
         let begins = self.reading.document.paragraphs[paragraph].tokens.start + 1 >= place;
         let confidence = previous.confidence * if begins || previous.last_paragraph == paragraph { 0.88 } else { 0.7 };
-        (previous.who.clone(), Basis::Continued, confidence)
+        let is_exchange = self.is_short_question(number) || self.is_short_question(previous_number);
+        (previous.who.clone(), Basis::Continued, confidence * if is_exchange { EXCHANGE } else { 1.0 })
+    }
+
+    /// A paragraph that is a short question and nothing else, and that nothing reports: another may have asked, and yet another
+    /// answer.
+    fn is_short_question(&self, number: usize) -> bool {
+        let attribution = &self.attributions[number];
+        let Some(content) = self.tokens_of(&attribution.content).filter(|_| attribution.cue.is_empty()) else {
+            return false;
+        };
+        let paragraph = &self.reading.document.paragraphs[self.reading.paragraph_of(content.start)].tokens;
+        let asks = (content.end.saturating_sub(2)..content.end).any(|place| self.reading.raw(place) == "?");
+        asks && paragraph.len() <= SHORT_QUESTION && content.start <= paragraph.start + 1
     }
 
     /// Spoken words with a cue and no mention (`Lund left, saying “No.”`, where nothing marked *Lund*): the person whom the article
@@ -71,6 +88,9 @@ impl Resolver<'_> {
         let Some(cue) = self.tokens_of(&attribution.cue).filter(|_| !attribution.verbatim.is_empty()) else {
             return unknown();
         };
+        if is_passive(self.reading.document, &attribution.cue) {
+            return unknown();
+        }
         let found = self.person(Asked { place: cue.start, gender: None }, &|_| false);
         found.map_or_else(unknown, |found| (found.who, Basis::Continued, found.confidence * CUE_ALONE))
     }
