@@ -15,6 +15,7 @@ use super::generation::{Generation, Snapshot};
 use super::intake::{
     BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting, attribute,
 };
+use super::mending::{self, Mending, catch_up, correct_again};
 use super::removal::{self, Going};
 use super::roots::Roots;
 use super::scan::ScanOptions;
@@ -56,12 +57,18 @@ pub fn rebuild(
         finish_forgetting(&folder, &mut roots)?;
         base = open_base(&folder, &roots, stored, progress)?;
     }
+    if mending::is_behind(&folder, &roots, base.as_ref())? {
+        drop(base);
+        catch_up(&folder, &lock, &roots)?;
+        base = open_base(&folder, &roots, stored, progress)?;
+    }
     let threads = parallel::threads(options.threads);
-    let setting = setting(model, options, progress, threads, &lock)?;
     if let (true, Some(base)) = (stored, &base) {
+        let mending = Mending::load(&folder, &roots)?;
+        let setting = setting(model, &mending, options, progress, threads, &lock)?;
         let half_built = half_built(&folder)?.filter(|path| is_of_model(path, model));
         folder.remove_others(&lock, half_built.as_deref())?;
-        return rebuild_stored(location, &folder, base, half_built, setting);
+        return rebuild_stored(location, &folder, &roots, base, half_built, setting);
     }
 
     let has_nothing = options.paths.is_empty() && roots.live().next().is_none();
@@ -72,8 +79,11 @@ pub fn rebuild(
         None => wanted.extend(resolve(&[], &roots)?),
     }
     let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
+    let mending = Mending::load(&folder, &roots)?;
+    let setting = setting(model, &mending, options, progress, threads, &lock)?;
     let generation = Generation::create(&folder.next_generation()?)?;
-    let writer = Writer::new(&folder, generation, base, threads)?;
+    let mut writer = Writer::new(&folder, generation, base, threads)?;
+    writer.stamp(&mending.stamps);
     let base = writer.base().clone();
     if base.note.is_some() {
         check_known(&scopes, &base)?;
@@ -274,6 +284,7 @@ fn stored_mark(generation: &Path) -> PlainFile {
 fn rebuild_stored(
     location: &Location,
     folder: &Folder,
+    roots: &Roots,
     base: &Snapshot,
     half_built: Option<PathBuf>,
     setting: Setting,
@@ -294,7 +305,16 @@ fn rebuild_stored(
     let mut summary = Summary::default();
     let articles = base.all(DocType::Article)?;
     setting.progress.found(articles.len() as u64);
+    if start.note.is_none() {
+        writer.stamp(&setting.mending.stamps);
+    }
     attribute_stored(&mut writer, base, &start, articles, setting, &mut summary)?;
+    if *writer.stamps() != setting.mending.stamps {
+        // Corrected since the run that was broken off.
+        writer.commit()?;
+        correct_again(&mut writer, roots, setting.mending)?;
+        writer.stamp(&setting.mending.stamps);
+    }
 
     for address in start.all(DocType::Article)? {
         let kept = start.article(address)?;
@@ -355,7 +375,8 @@ fn attribute_stored(
             }
         },
         |(article, root, hash, file)| {
-            let from = Provenance { root, file: &file, hash, model: setting.model.name() };
+            let corrections = &setting.mending.corrections;
+            let from = Provenance { root, file: &file, hash, model: setting.model.name(), corrections };
             match attribute(&article, &from, &file, setting.model) {
                 Ok(prepared) => (Ok(prepared), None),
                 // Its text is kept, to be attributed another time.
@@ -446,7 +467,15 @@ mod tests {
         stored_mark(&half.path).replace_lines(&[StoredMark { model: model.name().to_owned() }]).unwrap();
         let mut writer = Writer::new(&folder, half, Some(base.clone()), 1).unwrap();
         let some = base.all(DocType::Article).unwrap()[..4].to_vec();
-        let setting = Setting { model: &model, limits: Limits::default(), progress: &told, threads: 1, now: 0 };
+        let mending = Mending::load(&folder, &Roots::load(&folder).unwrap()).unwrap();
+        let setting = Setting {
+            model: &model,
+            mending: &mending,
+            limits: Limits::default(),
+            progress: &told,
+            threads: 1,
+            now: 0,
+        };
         let nothing = writer.target().clone();
         attribute_stored(&mut writer, &base, &nothing, some, setting, &mut Summary::default()).unwrap();
         writer.commit().unwrap();
