@@ -56,7 +56,8 @@ fn assert_as_fresh(folder: &Folder) {
     let _ = fs::remove_dir_all(folder.path().join("fresh"));
     folder.whosaid("index news -q --index fresh").assert().code(0);
     let corrections = "corrections.jsonl";
-    fs::copy(folder.path().join("index").join(corrections), folder.path().join("fresh").join(corrections)).expect("a copy");
+    fs::copy(folder.path().join("index").join(corrections), folder.path().join("fresh").join(corrections))
+        .expect("a copy");
     folder.whosaid("index -q --index fresh").assert().code(0);
     let mut fresh: Vec<String> = folder.stdout("export --index fresh", 0).lines().map(str::to_owned).collect();
     fresh.sort();
@@ -129,7 +130,10 @@ fn taking_a_correction_back_gives_what_was_found() {
     says(&folder, &[&ids[2], "--kind", "indirect"], 0);
     says(&folder, &[&ids[2], "--speaker", "Ulfert Beening"], 0);
     let trust = quote(&folder, "never been mended");
-    assert_eq!((&trust["speaker"]["kind"], &trust["speaker"]["evidence"]), (&Value::from("organization"), &Value::Null));
+    assert_eq!(
+        (&trust["speaker"]["kind"], &trust["speaker"]["evidence"]),
+        (&Value::from("organization"), &Value::Null)
+    );
     let nobody = quote(&folder, "under water")["speaker"].clone();
     assert_eq!([&nobody["name"], &nobody["mention"], &nobody["role"]], [&Value::Null; 3]);
     let both = quote(&folder, "dike holds");
@@ -247,7 +251,12 @@ fn a_table_is_taken_in_whole_or_not_at_all() {
 fn what_can_not_be_corrected_is_told_in_one_line() {
     let folder = indexed();
     let id = id(&folder, "dike holds");
-    folder.write("many.jsonl", (0..40).map(|n| format!("{{\"id\":\"m{n}\",\"text\":\"“Sheep {n},” said Enno Tjarks.\"}}\n")).collect::<String>());
+    folder.write(
+        "many.jsonl",
+        (0..40)
+            .map(|n| format!("{{\"id\":\"m{n}\",\"text\":\"“Sheep {n},” said Enno Tjarks.\"}}\n"))
+            .collect::<String>(),
+    );
     folder.whosaid("index many.jsonl -q").assert().code(0);
     let digit = (0..16).map(|digit| format!("{digit:x}")).find(|digit| {
         let ids = lines(&folder.stdout("export", 0));

@@ -7,7 +7,8 @@ use std::fs;
 use cli_support::Folder;
 use serde_json::Value;
 
-const FIRE: &str = "Fire at the mill\n\n“The mill burned,” said Hauke Petersen, the miller. He blamed “a spark”, he said.\n";
+const FIRE: &str =
+    "Fire at the mill\n\n“The mill burned,” said Hauke Petersen, the miller. He blamed “a spark”, he said.\n";
 const TIDE: &str = "Tide table\n\n“The tide is early,” said Ida Pohl, the pilot.\n";
 
 fn folder() -> Folder {
@@ -15,7 +16,8 @@ fn folder() -> Folder {
     folder.write_at(1, "news/fire.txt", FIRE);
     folder.write_at(2, "news/tide.txt", TIDE);
     folder.write_at(3, "news/keep.txt", "“Nothing new,” said Enno Tjarks, a skipper.\n");
-    let line = |id: &str, url: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "url": url, "text": text}));
+    let line =
+        |id: &str, url: &str, text: &str| format!("{}\n", serde_json::json!({"id": id, "url": url, "text": text}));
     let lines = [
         line("a1", "https://www.example.org/storm/", "“A storm is near,” said Wenke Harms, the reeve."),
         line("a2", "https://example.org/sun", "“The sun is out,” said Lamme Osterloh, a deputy."),
@@ -58,7 +60,11 @@ fn a_removed_article_leaves_and_never_comes_back() {
         "whosaid: fire.txt was removed by ada",
         "told where it went"
     );
-    assert_eq!(fs::read_to_string(folder.path().join("index/corrections.jsonl")).unwrap(), "", "corrections go with it");
+    assert_eq!(
+        fs::read_to_string(folder.path().join("index/corrections.jsonl")).unwrap(),
+        "",
+        "corrections go with it"
+    );
     let list = fs::read_to_string(folder.path().join("index/removals.jsonl")).unwrap();
     assert!(list.contains("a court order") && !list.contains("mill") && !list.contains("Petersen"), "{list}");
     assert_sound(&folder);
@@ -103,8 +109,11 @@ fn an_article_is_named_by_id_path_address_or_text() {
     assert!(!holds(&folder, "Rain"));
     removes(&folder, &["news/tide.txt", "--reason", "asked"], 0);
     assert!(!holds(&folder, "tide"));
-    let list: Vec<Value> =
-        folder.stdout("remove --list --format jsonl", 0).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let list: Vec<Value> = folder
+        .stdout("remove --list --format jsonl", 0)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(list.len(), 2);
     let hash = list[1]["text"].as_str().unwrap();
     // The list of one index keeps the same articles out of another.
@@ -122,10 +131,7 @@ fn what_is_taken_off_the_list_comes_back_with_the_next_run() {
     removes(&folder, &["fire.txt", "a2", "--reason", "asked"], 0);
     folder.whosaid("index -q").assert().code(0);
     let told = removes(&folder, &["--undo", "news/fire.txt"], 0);
-    assert_eq!(
-        told,
-        "whosaid: off the list: fire.txt; the next `whosaid index` lets in what is still in its folder\n"
-    );
+    assert_eq!(told, "whosaid: off the list: fire.txt; the next `whosaid index` lets in what is still in its folder\n");
     assert!(!holds(&folder, "mill"));
     folder.whosaid("index -q").assert().code(0);
     assert!(holds(&folder, "mill") && !holds(&folder, "sun"), "a file of the same size and time is read again");

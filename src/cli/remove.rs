@@ -26,7 +26,7 @@ use crate::index::{self, RemovalOptions, Removed, TakenOut};
 #[command(before_help = "Example: whosaid remove news/2019/fire.txt --reason 'court order 12 O 88/21'")]
 pub struct RemoveArgs {
     /// An article's id, path or address, or text: and the hash of its text from --list
-    #[arg(value_name = "ARTICLE|URL", allow_hyphen_values = true)]
+    #[arg(value_name = "ARTICLE|URL")]
     articles: Vec<String>,
     /// A file of such, one a line
     #[arg(long, value_name = "FILE")]
@@ -137,7 +137,8 @@ fn print_list(format: Format, globals: &Globals) -> anyhow::Result<Status> {
             rows::print_head(&mut screen, &COLUMNS)?;
             for row in &list {
                 let Removed { article, root, url, text, reason, by, at } = row;
-                let cells = [some(article), some(root), some(url), some(text), reason.clone(), by.clone(), at.to_string()];
+                let cells =
+                    [some(article), some(root), some(url), some(text), reason.clone(), by.clone(), at.to_string()];
                 rows::print_row(&mut screen, cells.into())?;
             }
         }

@@ -132,7 +132,8 @@ fn why_nothing(reader: &Reader, id: &str) -> anyhow::Result<String> {
     }
     let is_hidden = |entry: &CorrectionEntry| {
         let correction = &entry.correction;
-        correction.says.not_a_quote && std::iter::once(&correction.id).chain(&entry.fits).any(|known| known.starts_with(id))
+        correction.says.not_a_quote
+            && std::iter::once(&correction.id).chain(&entry.fits).any(|known| known.starts_with(id))
     };
     if reader.corrections()?.iter().any(is_hidden) {
         return Ok(format!("{id} is not a quote, as you said: `whosaid correct --undo {id}` takes that back"));

@@ -43,8 +43,8 @@ pub use error::IndexError;
 pub use identities::{Identities, SpeakerDetails, SpeakerRecord, make_tables};
 pub use location::Location;
 pub use mending::{
-    Change, Corrected, Correction, CorrectionEntry, Mend, RemovalOptions, Removed, TakenOut, correct, remove, undo_corrections,
-    undo_removals,
+    Change, Corrected, Correction, CorrectionEntry, Mend, RemovalOptions, Removed, TakenOut, correct, remove,
+    undo_corrections, undo_removals,
 };
 pub use people::{people, replace_people};
 pub use query::*;

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use tantivy::collector::{Count, TopDocs};
 use tantivy::DocAddress;
+use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query as EngineQuery};
 
 use super::collect::Ranked;

@@ -407,7 +407,7 @@ mod tests {
 
     use super::*;
     use crate::article::Limits;
-    use crate::index::{Query, Reader, update};
+    use crate::index::{Change, Mend, Query, Reader, correct, update};
 
     /// Keeps what it is told.
     #[derive(Default)]
@@ -436,23 +436,28 @@ mod tests {
         lines
     }
 
-    #[test]
-    fn a_rebuild_from_kept_texts_goes_on_where_a_killed_one_stopped() {
+    /// An index of six articles, and the generation that a run leaves which was killed after it had attributed four of them.
+    struct Broken {
+        dir: tempfile::TempDir,
+        location: Location,
+        model: Arc<Model>,
+        options: UpdateOptions,
+        told: Told,
+    }
+
+    fn broken() -> Broken {
         let dir = tempfile::tempdir().unwrap();
         let news = dir.path().join("news");
         fs::create_dir(&news).unwrap();
-        let write = |name: &str, what: &str| {
-            let text = format!("“The {what} gate stays shut,” said Orla Fenwick, the harbour warden.\n");
-            fs::write(news.join(name), text).unwrap();
-        };
         for number in 0..6 {
-            write(&format!("{number}.txt"), &format!("n{number}"));
+            let text = format!("“The n{number} gate stays shut,” said Orla Fenwick, the harbour warden.\n");
+            fs::write(news.join(format!("{number}.txt")), text).unwrap();
         }
         let location = Location::Folder(dir.path().join("index"));
         let model = Model::embedded();
         let told = Told::default();
         let options = UpdateOptions {
-            paths: vec![news.clone()],
+            paths: vec![news],
             prune: true,
             max_article_bytes: Limits::default().max_article_bytes,
             threads: Some(1),
@@ -460,7 +465,6 @@ mod tests {
         };
         update(&location, &model, &options, &told).unwrap();
 
-        // What a run leaves that was killed after its first commit: a marked generation with some of the articles.
         let folder = Folder::new(&location);
         let base = Generation::open(&folder.current().unwrap()).unwrap().snapshot().unwrap();
         let half = Generation::create(&folder.next_generation().unwrap()).unwrap();
@@ -480,12 +484,33 @@ mod tests {
         attribute_stored(&mut writer, &base, &nothing, some, setting, &mut Summary::default()).unwrap();
         writer.commit().unwrap();
         writer.finish().unwrap();
+        Broken { dir, location, model, options, told }
+    }
 
+    #[test]
+    fn a_rebuild_from_kept_texts_goes_on_where_a_killed_one_stopped() {
+        let Broken { dir, location, model, options, told } = broken();
         let summary = rebuild(&location, &model, &options, true, &told).unwrap();
         assert_eq!(summary.attributed, 2, "four of six were done before");
         assert!(told.0.lock().unwrap().iter().any(|line| line.contains("going on")));
         let fresh = Location::Folder(dir.path().join("fresh"));
         update(&fresh, &model, &options, &told).unwrap();
         assert_eq!(export(&location), export(&fresh));
+    }
+
+    #[test]
+    fn what_was_corrected_after_the_kill_is_in_force_after_the_rebuild() {
+        let Broken { dir: _dir, location, model, options, told } = broken();
+        let mut changes = Vec::new();
+        for hit in Reader::open(&location).unwrap().search(&Query::every()).unwrap().hits {
+            let says = Mend { speaker: Some("Tam Brisco".into()), ..Mend::default() };
+            changes.push(Change { id: hit.quote.id, says, as_table: false });
+        }
+        assert_eq!(correct(&location, &changes, "ada", jiff::Timestamp::UNIX_EPOCH).unwrap().faults, []);
+        let corrected = export(&location);
+        assert!(corrected.iter().all(|line| line.contains("Tam Brisco")));
+        let summary = rebuild(&location, &model, &options, true, &told).unwrap();
+        assert_eq!(summary.attributed, 2, "four of six were done before");
+        assert_eq!(export(&location), corrected);
     }
 }

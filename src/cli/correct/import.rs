@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use crate::attribution::Kind;
 use crate::cli::exit::Status;
 use crate::cli::given_table::{self, GivenRow, GivenTable};
 use crate::cli::globals::Globals;
 use crate::cli::numbers::counted;
 use crate::cli::whose::{Whose, now};
-use crate::attribution::Kind;
 use crate::index::{self, Change, Mend};
 use crate::speakers::SpeakerKind;
 

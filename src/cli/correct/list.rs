@@ -40,7 +40,9 @@ pub fn run(format: Format, globals: &Globals) -> anyhow::Result<Status> {
     let unfit = entries.iter().filter(|entry| entry.fits.is_empty()).count();
     if unfit > 0 && format == Format::Text {
         let many = counted(unfit as u64, "correction");
-        globals.notices().say(&format!("{many} whose words are in no article any more; kept until --undo takes them back"));
+        globals
+            .notices()
+            .say(&format!("{many} whose words are in no article any more; kept until --undo takes them back"));
     }
     Ok(if entries.is_empty() { Status::NothingFound } else { Status::Done })
 }

@@ -128,9 +128,8 @@ fn in_order(rows: &[Row]) -> Vec<&Row> {
 /// Where `text` first has `name`, as words of its own.
 fn place_of(name: &str, text: &str) -> Option<SpanLine> {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let whole = |at: &usize| {
-        !is_word(text[..*at].chars().next_back()) && !is_word(text[at + name.len()..].chars().next())
-    };
+    let whole =
+        |at: &usize| !is_word(text[..*at].chars().next_back()) && !is_word(text[at + name.len()..].chars().next());
     let at = text.match_indices(name).map(|(at, _)| at).find(whole)?;
     let points = CodePoints::new(text);
     Some([points.at(at), points.at(at + name.len())])

@@ -118,21 +118,21 @@ pub fn undo_corrections(location: &Location, ids: &[String]) -> Result<Corrected
     let mut undone: HashSet<usize> = HashSet::new();
     for (number, id) in ids.iter().enumerate() {
         let prefix = id.trim().to_ascii_lowercase();
-        let is_meant = |entry: &CorrectionEntry| {
-            let known = std::iter::once(&entry.correction.id).chain(&entry.fits);
-            !prefix.is_empty() && known.into_iter().any(|known| known.starts_with(&prefix))
-        };
-        let meant: Vec<usize> = (0..entries.len()).filter(|place| is_meant(&entries[*place])).collect();
-        let quotes: BTreeSet<&str> = meant.iter().map(|place| entries[*place].correction.id.as_str()).collect();
+        // The quote that has the id now comes before one that had it once.
+        let now = named(&entries, &prefix, |entry| &entry.fits);
+        let then = named(&entries, &prefix, |entry| std::slice::from_ref(&entry.correction.id));
+        let meant = if now.is_empty() { then } else { now };
+        let quotes: BTreeSet<&str> = meant.iter().map(|(_, quote)| *quote).collect();
         if quotes.len() > 1 {
-            let several = format!("{id} is the beginning of the ids of {} corrected quotes: give more digits", quotes.len());
-            done.faults.push((number, several));
+            let many = quotes.len();
+            done.faults
+                .push((number, format!("{id} is the beginning of {many} corrected quotes' ids: give more digits")));
         } else if quotes.is_empty() {
             let none = format!("no correction was made on a quote {id}; `whosaid correct --list` lists them");
             done.faults.push((number, none));
         } else {
             done.ids.extend(quotes.into_iter().map(str::to_owned));
-            undone.extend(meant);
+            undone.extend(meant.into_iter().map(|(place, _)| place));
         }
     }
     if !done.faults.is_empty() {
@@ -142,6 +142,20 @@ pub fn undo_corrections(location: &Location, ids: &[String]) -> Result<Corrected
     let gone: Vec<Correction> = undone.iter().map(|place| mending.corrections.list()[*place].clone()).collect();
     put(&folder, &roots, &mending, list, &gone)?;
     Ok(done)
+}
+
+/// Places of entries of which one of the `ids` begins so, with that id.
+fn named<'a>(
+    entries: &'a [CorrectionEntry],
+    prefix: &str,
+    ids: impl Fn(&'a CorrectionEntry) -> &'a [String],
+) -> Vec<(usize, &'a str)> {
+    let mut found = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        let known = ids(entry).iter().filter(|id| !prefix.is_empty() && id.starts_with(prefix));
+        found.extend(known.map(|id| (place, id.as_str())));
+    }
+    found
 }
 
 /// Writes `list` in place of the corrections that there were, and the articles of `changed` anew.
@@ -300,7 +314,8 @@ pub(in crate::index) fn entries(
         let mut fits = BTreeSet::new();
         for address in articles_of(snapshot, roots, correction)? {
             let kept = snapshot.article(address)?;
-            let is_of = kept.article.id == correction.article || super::text_hash(&kept.article.text) == correction.text;
+            let is_of =
+                kept.article.id == correction.article || super::text_hash(&kept.article.text) == correction.text;
             let root = snapshot.number(address, "root")?;
             let rows = found(&snapshot.rows_of(root, &kept.article.id)?, &kept);
             if let Some(row) = fit(correction, &kept.article.text, &rows).filter(|_| is_of) {

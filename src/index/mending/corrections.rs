@@ -126,7 +126,7 @@ impl Correction {
             quote: line.quote.clone(),
             cue: line.cue.clone(),
             content: line.spans.content.clone(),
-            line: line_hash(&article.text, offsets(&article.text)[begin]),
+            line: line_hash(&article.text, offsets(&article.text).get(begin).copied().unwrap_or(0)),
         }
     }
 }
@@ -204,8 +204,7 @@ mod tests {
         assert!(fault(Mend { speaker: Some("—".into()), ..Mend::default() }).unwrap().contains("no word"));
         let both = Mend { not_a_quote: true, kind: Some(Kind::Direct), ..Mend::default() };
         assert!(fault(both).unwrap().contains("neither"));
-        let nobody =
-            Mend { speaker: Some("Bo".into()), speaker_kind: Some(SpeakerKind::Unknown), ..Mend::default() };
+        let nobody = Mend { speaker: Some("Bo".into()), speaker_kind: Some(SpeakerKind::Unknown), ..Mend::default() };
         assert!(fault(nobody).unwrap().contains("leave \"Bo\" out"));
         assert_eq!(fault(Mend { note: Some("seen".into()), ..Mend::default() }), None);
     }

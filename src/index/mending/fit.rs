@@ -99,3 +99,74 @@ fn shared(left: &[SpanLine], right: &[SpanLine]) -> usize {
     }
     shared
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::index::mending::Mend;
+
+    const TEXT: &str =
+        "Ærø. Harms said the dike “holds well”, and that it would hold.\n\nHarms said: “No.”\n\nOsterloh said: “No.”";
+
+    /// A quote of `TEXT` with these pieces, the first at or after `from`.
+    fn row(text: &str, from: usize, pieces: &[&str]) -> Row {
+        let points = CodePoints::new(text);
+        let mut at = from;
+        let mut content = Vec::new();
+        for piece in pieces {
+            let start = at + text[at..].find(piece).expect("a part of the text");
+            at = start + piece.len();
+            content.push([points.at(start), points.at(at)]);
+        }
+        let line = serde_json::json!({
+            "id": format!("{from:024}"), "quote": pieces.join(" … "), "kind": "direct", "act": "says", "cue": "said",
+            "confidence": 0.9, "within": null, "paragraph": 1,
+            "speaker": {"name": null, "kind": "unknown", "mention": null, "role": null, "confidence": 0.3, "basis": "none",
+                        "evidence": null, "id": null, "canonical": null},
+            "article": {"id": "a", "title": null, "date": null, "source": null, "url": null, "author": null, "path": null},
+            "spans": {"content": content, "verbatim": [], "cue": [], "mention": []}
+        });
+        Row { line: serde_json::from_value(line).expect("a quote"), speaker_key: String::new() }
+    }
+
+    /// A correction of the quote with these pieces.
+    fn correction(from: usize, pieces: &[&str]) -> Correction {
+        let article = Article { id: "a".into(), text: TEXT.into(), ..Article::default() };
+        let says = Mend { note: Some("seen".into()), ..Mend::default() };
+        Correction::new(&row(TEXT, from, pieces).line, &article, says, "ada", jiff::Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn other_bounds_are_the_same_quote_where_half_is_shared() {
+        let made = correction(0, &["the dike “holds well”", "it would hold"]);
+        let fits = |pieces: &[&str]| fit(&made, TEXT, &[row(TEXT, 0, pieces)]);
+        assert_eq!(fits(&["the dike “holds well”"]), Some(0));
+        assert_eq!(fits(&["dike “holds well”, and that it would hold."]), Some(0));
+        assert_eq!(fits(&["it would hold"]), None, "less than half of it");
+        assert_eq!(fits(&["“holds well”"]), None, "less than half of it");
+        let inside = correction(0, &["“holds well”"]);
+        let outer = row(TEXT, 0, &["the dike “holds well”, and that it would hold."]);
+        assert_eq!(fit(&inside, TEXT, &[outer]), None, "what merely holds the words is another quote");
+    }
+
+    #[test]
+    fn the_same_words_are_told_by_their_line_wherever_it_went() {
+        let second = TEXT.rfind("Osterloh").expect("a name");
+        let made = correction(second, &["“No.”"]);
+        assert_eq!(fit(&made, TEXT, &[row(TEXT, 0, &["“No.”"]), row(TEXT, second, &["“No.”"])]), Some(1));
+        let edited = format!("{}\n\nHarms said: “No.”\n\nHarms said: “No.”", &TEXT[second..]);
+        let rows = [row(&edited, 0, &["“No.”"]), row(&edited, 25, &["“No.”"]), row(&edited, 50, &["“No.”"])];
+        assert_eq!(fit(&made, &edited, &rows), Some(0), "its line comes first now");
+    }
+
+    #[test]
+    fn words_that_are_gone_fit_nothing() {
+        let made = correction(0, &["the dike “holds well”", "it would hold"]);
+        assert_eq!(fit(&made, "Harms said the dike was gone.", &[row("the dike was gone", 0, &["the dike"])]), None);
+        let broken = Correction { content: vec![[9, 3]], ..made.clone() };
+        assert_eq!(fit(&broken, TEXT, &[row(TEXT, 0, &["“No.”"])]), None);
+        let broken = Correction { content: vec![[0, usize::MAX], [3, 9]], ..made };
+        assert_eq!(fit(&broken, TEXT, &[row(TEXT, 0, &["“No.”"])]), None);
+    }
+}

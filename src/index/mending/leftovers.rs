@@ -91,8 +91,11 @@ fn no_word_of_a_removed_article_is_left_in_any_file() {
         let line = serde_json::json!({
             "id": "secret", "title": "Quillabex again", "source": "The Brimholt Bell", "text": text, "date": "2020-02-03"
         });
-        fs::write(news.join("lines.jsonl"), format!("{line}\n{{\"id\":\"kept\",\"text\":\"“Gulls,” said Ida Pohl.\"}}\n"))
-            .unwrap();
+        fs::write(
+            news.join("lines.jsonl"),
+            format!("{line}\n{{\"id\":\"kept\",\"text\":\"“Gulls,” said Ida Pohl.\"}}\n"),
+        )
+        .unwrap();
     };
     let location = Location::Folder(dir.path().join("index"));
     let model = Model::embedded();

@@ -21,8 +21,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use correct::{Change, Corrected, CorrectionEntry, correct, undo_corrections};
 pub(super) use correct::entries;
+pub use correct::{Change, Corrected, CorrectionEntry, correct, undo_corrections};
 pub(super) use corrections::Corrections;
 pub use corrections::{Correction, Mend};
 pub(super) use removals::Removals;

@@ -43,11 +43,7 @@ pub(in crate::index) fn catch_up(folder: &Folder, lock: &WriteLock, roots: &Root
 }
 
 /// Writes anew what the corrections have otherwise than the last commit of `writer`.
-pub(in crate::index) fn correct_again(
-    writer: &mut Writer,
-    roots: &Roots,
-    mending: &Mending,
-) -> Result<(), IndexError> {
+pub(in crate::index) fn correct_again(writer: &mut Writer, roots: &Roots, mending: &Mending) -> Result<(), IndexError> {
     let target = writer.target();
     let mut places: BTreeSet<DocAddress> = target.addresses(&number_query(fields().mended, 1))?.into_iter().collect();
     for correction in mending.corrections.list() {
