@@ -78,7 +78,7 @@ fn a_removed_article_leaves_and_never_comes_back() {
     folder.write("news/sub/copy.txt", FIRE.replace('\n', "\r\n"));
     folder.write("news/more.jsonl", format!("{}\n", serde_json::json!({"id": "b1", "text": FIRE})));
     folder.write("news/fire.txt", "Fire at the mill\n\n“The mill burned down,” said Hauke Petersen.\n");
-    let articles = folder.stdout("extract --articles news/other.txt --format jsonl", 0);
+    let articles = folder.stdout("extract --articles news/other.txt", 0);
     folder.write("out.jsonl", articles);
     folder.whosaid("index --prune -q").assert().code(0);
     folder.whosaid("index --extracted out.jsonl -q").assert().code(0);
