@@ -19,7 +19,7 @@ use crate::index::{self, RemovalOptions, Removed, TakenOut};
 
 /// Take an article out for good: out of every search and every file of the index, never to come back.
 ///
-/// Copies of its text go too, whatever their id, and stay out, as does whatever comes under its id or address. The index keeps a
+/// Copies of its text go too, whatever their id, and stay out, as does what comes under its id in its folder, or its address. The index keeps a
 /// list of ids, addresses, hashes of the texts and reasons, no word of the texts. Corrections of its quotes go with it. Your own
 /// files are left as they are.
 #[derive(Debug, Args)]
