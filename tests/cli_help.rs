@@ -4,12 +4,14 @@ mod cli_support;
 
 use cli_support::Folder;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "index",
     "rebuild",
     "search",
     "speakers",
     "people",
+    "correct",
+    "remove",
     "show",
     "extract",
     "export",

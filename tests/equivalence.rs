@@ -2,8 +2,9 @@
 //! same folders does.
 //!
 //! A case is a sequence of steps over a small folder: adding, editing, renaming and deleting files, indexing, indexing with a
-//! `kill -9` in between, rebuilding. After it, one more `index --prune` must give an export that is, sorted by id, the same to
-//! the byte as that of a fresh index, with one thread and with two.
+//! `kill -9` in between, rebuilding, correcting quotes, removing articles, taking either back. After it, one more
+//! `index --prune` must give an export that is, sorted by id, the same to the byte as that of a fresh index with the same corrections
+//! and removals, with one thread and with two.
 
 use std::cell::Cell;
 use std::fs;
@@ -67,6 +68,24 @@ enum Step {
     },
     /// Takes the other root out.
     Forget,
+    /// Says something of one of the quotes, or of an article, maybe with a `kill -9` in between.
+    Say {
+        what: Say,
+        which: usize,
+        killed_after: Option<u64>,
+    },
+}
+
+/// What a user says of a quote or an article.
+#[derive(Clone, Copy, Debug)]
+enum Say {
+    Speaker,
+    Unknown,
+    Kind,
+    NotAQuote,
+    UndoCorrection,
+    Remove,
+    UndoRemoval,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -86,7 +105,14 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(|rebuild| Step::Part { rebuild }),
         1 => any::<u8>().prop_map(|article| Step::Other { article }),
         1 => Just(Step::Forget),
+        4 => (say(), any::<usize>(), prop::option::weighted(0.2, 0..400u64))
+            .prop_map(|(what, which, killed_after)| Step::Say { what, which, killed_after }),
     ]
+}
+
+fn say() -> impl Strategy<Value = Say> {
+    use Say::*;
+    prop::sample::select(vec![Speaker, Speaker, Unknown, Kind, NotAQuote, UndoCorrection, Remove, UndoRemoval])
 }
 
 /// A short article; the same number gives the same one.
@@ -198,10 +224,63 @@ impl Case {
                     self.run("index", &[if *rebuild { "rebuild" } else { "index" }, "news/sub"]);
                 }
             }
+            Step::Say { what, which, killed_after } => self.say(*what, *which, *killed_after),
             Step::Rebuild { stored } => {
                 if self.dir.path().join("index/CURRENT").exists() {
                     self.run("index", if *stored { &["rebuild", "--stored"] } else { &["rebuild"] });
                 }
+            }
+        }
+    }
+
+    fn say(&self, what: Say, which: usize, killed_after: Option<u64>) {
+        if !self.dir.path().join("index/CURRENT").exists() {
+            return;
+        }
+        let (list, field): (&[&str], &str) = match what {
+            Say::UndoCorrection => (&["correct", "--list", "--format", "jsonl"], "/id"),
+            Say::UndoRemoval => (&["remove", "--list", "--format", "jsonl"], "/article"),
+            Say::Remove => (&["export"], "/article/id"),
+            _ => (&["export"], "/id"),
+        };
+        let mut known: Vec<String> = String::from_utf8(self.command("index", list).output().unwrap().stdout)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .map(|line| line.pointer(field).unwrap().as_str().unwrap().to_owned())
+            .collect();
+        known.sort();
+        known.dedup();
+        if known.is_empty() {
+            return;
+        }
+        let id = known[which % known.len()].as_str();
+        let arguments: &[&str] = match what {
+            Say::Speaker => &["correct", id, "--speaker", PEOPLE[which % 4]],
+            Say::Unknown => &["correct", id, "--speaker-kind", "unknown"],
+            Say::Kind => &["correct", id, "--kind", "mixed"],
+            Say::NotAQuote => &["correct", id, "--not-a-quote"],
+            Say::UndoCorrection => &["correct", "--undo", id],
+            Say::Remove => &["remove", id, "--reason", "asked"],
+            Say::UndoRemoval => &["remove", "--undo", id],
+        };
+        match killed_after {
+            None => drop(self.run("index", arguments)),
+            Some(after) => {
+                let child = self.command("index", arguments).spawn().unwrap();
+                kill_after(child, Duration::from_micros(after * 100));
+            }
+        }
+    }
+
+    /// A folder for a fresh index, with what the user said.
+    fn prepare(&self, index: &str) {
+        let folder = self.dir.path().join(index);
+        fs::create_dir(&folder).unwrap();
+        for file in ["WHOSAID", "corrections.jsonl", "removals.jsonl"] {
+            let from = self.dir.path().join("index").join(file);
+            if from.exists() {
+                fs::copy(from, folder.join(file)).unwrap();
             }
         }
     }
@@ -230,6 +309,7 @@ fn check_case(steps: &[Step]) -> Result<(), TestCaseError> {
     case.run("index", &["index", "news", "blogs", "--prune"]);
     let grown = case.export("index");
     for (index, threads) in [("fresh1", "1"), ("fresh2", "2")] {
+        case.prepare(index);
         case.run(index, &["--threads", threads, "index", "news", "blogs"]);
         prop_assert_eq!(&grown, &case.export(index), "--threads {}", threads);
     }

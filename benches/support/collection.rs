@@ -178,6 +178,7 @@ impl Collection {
                     mention: vec![mention],
                 },
                 paragraph: paragraph + 1,
+                corrected: false,
             });
             let decade = article.date.map_or(String::new(), |date| format!("{}0s", date.year() / 10));
             keys.push(person.key(decade));

@@ -79,6 +79,9 @@ pub enum Reason {
     /// A path that is not valid Unicode.
     #[error("path is not valid Unicode")]
     BadPath,
+    /// The user had it taken out for good.
+    #[error("on the list of removals (whosaid remove --list)")]
+    Removed,
     /// The program failed on this article; a bug to report.
     #[error("whosaid failed on this article (please report it): {0}")]
     Panic(String),
@@ -104,6 +107,7 @@ impl Reason {
             Reason::TooLarge { .. } => "too large",
             Reason::TooComplex { .. } => "too complex",
             Reason::BadPath => "bad path",
+            Reason::Removed => "removed",
             Reason::Panic(_) => "failed",
         }
     }

@@ -256,6 +256,7 @@ pub(super) mod tests {
             },
             spans: SpansLine { cue: vec![[40, 44]], mention: vec![[33, 39]], ..SpansLine::default() },
             paragraph: 3,
+            corrected: false,
         }
     }
 

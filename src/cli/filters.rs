@@ -95,7 +95,7 @@ impl Filters {
 }
 
 /// Reads a kind of speech by its name.
-fn kinds() -> impl TypedValueParser<Value = Kind> {
+pub fn kinds() -> impl TypedValueParser<Value = Kind> {
     one_of(&Kind::ALL, Kind::name)
 }
 
@@ -105,7 +105,7 @@ fn acts() -> impl TypedValueParser<Value = Act> {
 }
 
 /// Reads a kind of speaker by its name.
-fn speaker_kinds() -> impl TypedValueParser<Value = SpeakerKind> {
+pub fn speaker_kinds() -> impl TypedValueParser<Value = SpeakerKind> {
     one_of(&SpeakerKind::ALL, SpeakerKind::name)
 }
 

@@ -11,6 +11,7 @@ mod cite;
 mod clean;
 mod completions;
 mod context;
+mod correct;
 mod demo;
 mod errors_file;
 mod evaluate;
@@ -24,6 +25,7 @@ mod facets;
 mod filters;
 mod format;
 mod given_paths;
+mod given_table;
 mod globals;
 mod index;
 mod manifest;
@@ -36,6 +38,7 @@ mod people;
 mod places;
 mod progress;
 mod rebuild;
+mod remove;
 mod rows;
 mod sample;
 mod screen;
@@ -53,6 +56,7 @@ mod summary;
 mod table;
 mod usage;
 mod who;
+mod whose;
 mod why;
 
 use std::process::ExitCode;
@@ -90,6 +94,8 @@ enum Command {
     Search(search::SearchArgs),
     Speakers(speakers::SpeakersArgs),
     People(people::PeopleArgs),
+    Correct(correct::CorrectArgs),
+    Remove(remove::RemoveArgs),
     Show(show::ShowArgs),
     Extract(extract::ExtractArgs),
     Export(export::ExportArgs),
@@ -122,6 +128,8 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Search(args) => search::run(args, globals),
         Command::Speakers(args) => speakers::run(args, globals),
         Command::People(args) => people::run(args, globals),
+        Command::Correct(args) => correct::run(args, globals),
+        Command::Remove(args) => remove::run(args, globals),
         Command::Show(args) => show::run(args, globals),
         Command::Extract(args) => extract::run(args, globals),
         Command::Export(args) => export::run(args, globals),

@@ -17,7 +17,7 @@ use super::screen::Screen;
 use super::styled::{DIM, PLAIN, Styled};
 use super::table::{Align, Table};
 use super::why::{alternatives, why};
-use crate::index::{Hit, Reader, Retired, StoredArticle};
+use crate::index::{CorrectionEntry, Hit, Reader, Retired, StoredArticle};
 use crate::search::IndexLine;
 use crate::speakers::{ArticleLine, QuoteLine};
 
@@ -87,10 +87,7 @@ pub fn run(args: &ShowArgs, globals: &Globals) -> anyhow::Result<Status> {
         Named::Article(articles) => print_articles(&mut screen, &articles, format)?,
         Named::Retired(retired) => print_retired(&mut screen, &reader, &retired, format, notices)?,
         Named::Nothing => {
-            super::notices::to_stderr(&format!(
-                "whosaid: no quote's id begins with {0} and no article has the id {0}; `whosaid search` lists ids",
-                args.id
-            ));
+            super::notices::to_stderr(&format!("whosaid: {}", why_nothing(&reader, args.id.trim())?));
             Status::NothingFound
         }
     };
@@ -125,6 +122,23 @@ fn named(reader: &Reader, id: &str) -> anyhow::Result<Named> {
         return Ok(Named::Quote(hits));
     }
     Ok(Named::Several(hits))
+}
+
+/// Why nothing goes by this id, as far as the user's own doing explains it.
+fn why_nothing(reader: &Reader, id: &str) -> anyhow::Result<String> {
+    if let Some(removed) = reader.removals()?.into_iter().rev().find(|row| row.article.as_deref() == Some(id)) {
+        let (by, day) = (removed.by, removed.at.strftime("%Y-%m-%d"));
+        return Ok(format!("{id} was removed by {by} on {day} ({}); `whosaid remove --list` shows it", removed.reason));
+    }
+    let is_hidden = |entry: &CorrectionEntry| {
+        let correction = &entry.correction;
+        correction.says.not_a_quote
+            && std::iter::once(&correction.id).chain(&entry.fits).any(|known| known.starts_with(id))
+    };
+    if reader.corrections()?.iter().any(is_hidden) {
+        return Ok(format!("{id} is not a quote, as you said: `whosaid correct --undo {id}` takes that back"));
+    }
+    Ok(format!("no quote's id begins with {id} and no article has the id {id}; `whosaid search` lists ids"))
 }
 
 /// Prints one quote, once for each root that has it.

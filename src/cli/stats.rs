@@ -49,6 +49,12 @@ fn table(stats: &Stats) -> Table {
     for root in &stats.roots {
         rows.push(("folder", format!("{} ({}; {})", root.given, counted(root.articles as u64, "article"), root.path)));
     }
+    if stats.corrections > 0 {
+        rows.push(("corrections", grouped(stats.corrections as u64)));
+    }
+    if stats.removals > 0 {
+        rows.push(("removals", grouped(stats.removals as u64)));
+    }
     rows.push(("size", size(stats.bytes)));
     rows.push(("commit", stats.commit.to_string()));
     rows.push(("schema", stats.schema.to_string()));
@@ -74,6 +80,8 @@ struct StatsLine<'a> {
     bytes: u64,
     commit: u64,
     schema: u32,
+    corrections: usize,
+    removals: usize,
 }
 
 /// Quotes of one kind.
@@ -125,6 +133,8 @@ impl<'a> StatsLine<'a> {
             bytes: stats.bytes,
             commit: stats.commit,
             schema: stats.schema,
+            corrections: stats.corrections,
+            removals: stats.removals,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Annotated articles: what people marked in them, and who they say is meant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::BufRead;
 
-use serde::Deserialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::EvaluationError;
 use crate::article::{self, Article};
-use crate::speakers::{SpanLine, SpeakerKind};
+use crate::speakers::{ArticleLine, QuoteLine, SpanLine, SpeakerKind};
 
 /// An article and every attribution that was marked in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,6 +125,58 @@ pub(super) fn each_line(
         take(bytes).map_err(wrong)?;
     }
     Ok(())
+}
+
+/// An annotated article as one line of JSON, with who is meant: [`read_gold`] and [`add_speakers`] both read it.
+#[derive(Debug, Serialize)]
+pub struct GoldLine<'a> {
+    id: &'a str,
+    title: &'a Option<String>,
+    date: Option<Date>,
+    source: &'a Option<String>,
+    url: &'a Option<String>,
+    author: &'a Option<String>,
+    text: &'a str,
+    attributions: Vec<WrittenAttribution<'a>>,
+    speakers: BTreeMap<&'a str, WrittenSpeaker<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct WrittenAttribution<'a> {
+    id: &'a str,
+    source: &'a [SpanLine],
+    cue: &'a [SpanLine],
+    content: &'a [SpanLine],
+    /// Whether the user mended it.
+    corrected: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct WrittenSpeaker<'a> {
+    name: &'a Option<String>,
+    kind: SpeakerKind,
+    aliases: [&'a str; 0],
+}
+
+impl<'a> GoldLine<'a> {
+    /// Of an article of this text with these quotes, every one of them taken for true.
+    pub fn new(article: &'a ArticleLine, text: &'a str, quotes: &'a [QuoteLine]) -> GoldLine<'a> {
+        let mut attributions = Vec::with_capacity(quotes.len());
+        let mut speakers = BTreeMap::new();
+        for quote in quotes {
+            let QuoteLine { id, speaker, spans, corrected, .. } = quote;
+            attributions.push(WrittenAttribution {
+                id,
+                source: &spans.mention,
+                cue: &spans.cue,
+                content: &spans.content,
+                corrected: *corrected,
+            });
+            speakers.insert(id.as_str(), WrittenSpeaker { name: &speaker.name, kind: speaker.kind, aliases: [] });
+        }
+        let ArticleLine { id, title, date, source, url, author, .. } = article;
+        GoldLine { id, title, date: *date, source, url, author, text, attributions, speakers }
+    }
 }
 
 fn gold_article(line: &[u8]) -> Result<GoldArticle, String> {

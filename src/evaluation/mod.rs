@@ -39,7 +39,7 @@ mod units;
 pub use calibration::SURE;
 pub use coded::{Answer, Coverage, Item, NameAnswer, SheetFigure, SheetMeasure, SheetReport, SheetRow, sheet_report};
 pub use error::EvaluationError;
-pub use gold::{GoldArticle, GoldAttribution, GoldSpeaker, add_speakers, read_gold};
+pub use gold::{GoldArticle, GoldAttribution, GoldLine, GoldSpeaker, add_speakers, read_gold};
 pub use identities::{BCubed, NameItem, WhoIsWho, by_string, grouped, identities_of};
 pub use measure::{Measure, Row};
 pub use miss::{Miss, Spurious, Why};

@@ -10,13 +10,13 @@ use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
-use super::{IndexError, Location, derived, identities, people, retired};
+use super::{IndexError, Location, derived, identities, mending, people, retired};
 use crate::parallel;
 
 /// Looks for faults and returns each as one line; none: the index is sound.
 ///
-/// Checks the checksums of everything the engine wrote and of the record of files, that marker, roots, people and retired ids
-/// can be read, that no two articles have one key, that each quote belongs to an article and says what stands there, and that each
+/// Checks the checksums of everything the engine wrote and of the record of files, that marker, roots, people, corrections,
+/// removals and retired ids can be read, that no two articles have one key, that each quote belongs to an article and says what stands there, and that each
 /// article's file is on record.
 ///
 /// # Errors
@@ -67,6 +67,7 @@ fn check_once(folder: &Folder) -> Result<Vec<String>, IndexError> {
     if let Err(error) = people::read(folder) {
         faults.push(error.to_string());
     }
+    faults.extend(mending::faults(folder));
     // The engine takes what it wrote for true, and panics where it is not.
     match parallel::guarded(|| check_generation(&path, roots.as_ref())) {
         Ok(mut found) => faults.append(&mut found),

@@ -4,13 +4,15 @@
 //! where it gets the lock; nothing is lost by deleting one. They are mapped, not read, so that opening costs nothing.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::folder::{Folder, PlainFile};
-use super::generation::Snapshot;
+use super::IndexError;
+use super::folder::{self, Folder, PlainFile};
+use super::generation::{Generation, Snapshot};
+use super::identities;
 
 /// A table as it stands on disk.
 pub(super) struct Stored {
@@ -49,8 +51,11 @@ impl Stored {
 /// Stores table `name`, made of `snapshot` and of what `of` says (one line), and returns its bytes.
 pub(super) fn store(folder: &Folder, snapshot: &Snapshot, name: &str, of: &str, made: Vec<u8>) -> OwnedBytes {
     let sum = blake3::hash(&made).to_hex();
-    // Whoever writes is about to make this table old; and a folder that can't be written to can still be read.
-    if let Ok(_lock) = folder.lock_existing() {
+    // Whoever writes is about to make this table old; and a folder that can't be written to can still be read. What a removal
+    // took out meanwhile must not come back in an old table.
+    if let Ok(_lock) = folder.lock_existing()
+        && is_last(folder, snapshot)
+    {
         let mut file = Vec::with_capacity(made.len() + of.len() + LONGEST_HEAD);
         let _ = writeln!(file, "{name} {} {of}\n{sum} {}", snapshot.commit(), made.len());
         file.extend_from_slice(&made);
@@ -58,6 +63,29 @@ pub(super) fn store(folder: &Folder, snapshot: &Snapshot, name: &str, of: &str, 
     }
     OwnedBytes::new(made)
 }
+
+/// Whether `snapshot` is still the last commit.
+fn is_last(folder: &Folder, snapshot: &Snapshot) -> bool {
+    let note = folder.current().and_then(|path| Generation::open(&path)?.note());
+    folder.current().is_ok_and(|path| path == snapshot.path) && note.is_ok_and(|note| note == snapshot.note)
+}
+
+/// Removes every table of a generation.
+pub(super) fn discard(generation: &Path) -> Result<(), IndexError> {
+    for name in TABLES {
+        for name in [name.to_owned(), folder::aside_of(name)] {
+            let path = generation.join(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IndexError::io(&path)(error)),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every table that there may be.
+const TABLES: [&str; 1] = [identities::NAME];
 
 /// Bytes of the lines of stamp, checksum and length at most, but for what the table follows from.
 const LONGEST_HEAD: usize = 160;

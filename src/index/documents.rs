@@ -9,6 +9,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use super::IndexError;
+use super::mending::{Corrections, text_hash, text_number, url_number};
 use super::schema::{DocType, fields};
 use crate::article::{Article, Extracted};
 use crate::attribution::{Act, Kind};
@@ -22,6 +23,9 @@ pub(super) struct KeptArticle {
     pub file: String,
     /// The article, to the letter.
     pub article: Article,
+    /// The quotes that corrections changed or took out, as they were before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<Row>,
 }
 
 /// A quote as kept: its line without the article, of which the path depends on how the root is shown.
@@ -31,6 +35,18 @@ pub(super) struct KeptQuote {
     pub file: String,
     /// The line; its `path` is empty.
     pub line: QuoteLine,
+    /// Whether the user mended it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
+}
+
+/// A quote of an article, and what is stored of it besides its line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Row {
+    /// The line; its `path` and identity are empty.
+    pub line: QuoteLine,
+    /// See [`crate::speakers::Speaker::key`].
+    pub speaker_key: String,
 }
 
 /// A shadow as kept: a file that holds an article of an id that another file keeps.
@@ -111,12 +127,13 @@ pub(super) fn day_date(number: i64) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// Where an article comes from and what made its quotes.
+/// Where an article comes from, what made its quotes, and what the user says of them.
 pub(super) struct Provenance<'a> {
     pub root: u64,
     pub file: &'a Arc<str>,
     pub hash: u64,
     pub model: &'a str,
+    pub corrections: &'a Corrections,
 }
 
 /// An article with its quotes, ready to be written. Made on many threads at once, so that the one that writes has little left
@@ -134,14 +151,8 @@ pub(super) struct Prepared {
     pub article: TantivyDocument,
     /// By quote id; the number of the commit that first added it is still to be set.
     pub quotes: Vec<(String, TantivyDocument)>,
-}
-
-/// A quote, and what is stored of it besides its line.
-struct Row {
-    line: QuoteLine,
-    speaker_key: String,
-    /// From the beginning of its content to the end, in bytes.
-    around: Span,
+    /// Ids of quotes that the user says are none.
+    pub hidden: Vec<String>,
 }
 
 /// Makes an article and its quotes ready to be written.
@@ -149,10 +160,7 @@ pub(super) fn prepare(article: &Article, quotes: &[Quote], from: &Provenance) ->
     let lines = speakers::lines(article, quotes, None);
     let mut rows = Vec::with_capacity(quotes.len());
     for (quote, line) in quotes.iter().zip(lines) {
-        let content = &quote.attribution.content;
-        let begin = content.iter().map(|span| span.start).min().unwrap_or(0);
-        let end = content.iter().map(|span| span.end).max().unwrap_or(0);
-        rows.push(Row { line, speaker_key: quote.speaker.key.clone(), around: Span::new(begin, end) });
+        rows.push(Row { line, speaker_key: quote.speaker.key.clone() });
     }
     prepare_rows(article, rows, from)
 }
@@ -173,8 +181,6 @@ pub(super) fn prepare_extracted(
     if keys.len() != lines.len() {
         return Err(ExtractedError::Broken("\"speaker_keys\" are not as many as the quotes".to_owned()));
     }
-    let offsets: Vec<usize> =
-        article.text.char_indices().map(|(offset, _)| offset).chain([article.text.len()]).collect();
     let mut seen = HashSet::new();
     let mut rows = Vec::with_capacity(lines.len());
     for (mut line, speaker_key) in lines.into_iter().zip(keys) {
@@ -183,13 +189,11 @@ pub(super) fn prepare_extracted(
         {
             return Err(ExtractedError::Broken(format!("quote {} is not one of this text", line.id)));
         }
-        let begin = line.spans.content.iter().map(|span| span[0]).min().unwrap_or(0);
-        let end = line.spans.content.iter().map(|span| span[1]).max().unwrap_or(0);
         // A root has its own way to show a path, and identities are not stored.
         line.article = ArticleLine::new(article, None);
         line.speaker.id = None;
         line.speaker.canonical = None;
-        rows.push(Row { line, speaker_key, around: Span::new(offsets[begin], offsets[end]) });
+        rows.push(Row { line, speaker_key });
     }
     prepare_rows(article, rows, from).map_err(ExtractedError::Index)
 }
@@ -206,23 +210,27 @@ pub(super) enum ExtractedError {
 /// Hex digits of a quote's id.
 const QUOTE_ID_DIGITS: usize = 24;
 
-fn prepare_rows(article: &Article, rows: Vec<Row>, from: &Provenance) -> Result<Prepared, IndexError> {
+/// Makes an article ready to be written: its quotes as they were found, `rows`, with what the user says of them.
+pub(super) fn prepare_rows(article: &Article, rows: Vec<Row>, from: &Provenance) -> Result<Prepared, IndexError> {
+    let mended = from.corrections.apply(article, rows);
     Ok(Prepared {
         root: from.root,
         id: article.id.clone(),
         file: Arc::clone(from.file),
         hash: from.hash,
         text_bytes: article.text.len() as u64,
-        article: article_document(article, from)?,
-        quotes: quote_documents(article, rows, from)?,
+        article: article_document(article, mended.before, from)?,
+        quotes: quote_documents(article, mended.rows, from)?,
+        hidden: mended.hidden,
     })
 }
 
 /// The document of an article.
-fn article_document(article: &Article, from: &Provenance) -> Result<TantivyDocument, IndexError> {
+fn article_document(article: &Article, mended: Vec<Row>, from: &Provenance) -> Result<TantivyDocument, IndexError> {
     let f = fields();
     let file_key = key(from.root, from.file);
-    let kept = KeptArticle { file: from.file.to_string(), article: article.clone() };
+    let is_mended = !mended.is_empty();
+    let kept = KeptArticle { file: from.file.to_string(), article: article.clone(), mended };
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.doc_type, DocType::Article as u64);
     doc.add_u64(f.root, from.root);
@@ -231,6 +239,13 @@ fn article_document(article: &Article, from: &Provenance) -> Result<TantivyDocum
     doc.add_u64(f.file_hash, hash64(file_key.as_bytes()));
     doc.add_u64(f.hash, from.hash);
     doc.add_text(f.model, from.model);
+    doc.add_u64(f.text_hash, text_number(&text_hash(&article.text)));
+    if let Some(url) = &article.url {
+        doc.add_u64(f.url_hash, url_number(url));
+    }
+    if is_mended {
+        doc.add_u64(f.mended, 1);
+    }
     doc.add_bytes(f.json, &to_json(&kept)?);
     Ok(doc)
 }
@@ -256,9 +271,12 @@ fn quote_documents(
     let f = fields();
     let article_key = key(from.root, &article.id);
     let document = Document::new(&article.text);
+    let offsets = offsets(&article.text);
     let mut documents = Vec::with_capacity(rows.len());
-    for Row { line, speaker_key, around } in rows {
-        let about = about_text(article, &document, around);
+    for Row { line, speaker_key } in rows {
+        let begin = line.spans.content.iter().map(|span| span[0]).min().unwrap_or(0);
+        let end = line.spans.content.iter().map(|span| span[1]).max().unwrap_or(0);
+        let about = about_text(article, &document, Span::new(offsets[begin], offsets[end]));
         let (id_high, id_low) = id_numbers(&line.id);
         let mut doc = TantivyDocument::new();
         doc.add_u64(f.doc_type, DocType::Quote as u64);
@@ -298,7 +316,8 @@ fn quote_documents(
         doc.add_f64(f.confidence, f64::from(line.confidence));
         doc.add_f64(f.speaker_confidence, f64::from(line.speaker.confidence));
         let id = line.id.clone();
-        doc.add_bytes(f.json, &to_json(&KeptQuote { file: from.file.to_string(), line })?);
+        let corrected = line.corrected;
+        doc.add_bytes(f.json, &to_json(&KeptQuote { file: from.file.to_string(), line, corrected })?);
         documents.push((id, doc));
     }
     Ok(documents)
@@ -350,9 +369,14 @@ pub(super) fn speaker_kind_of(number: u64) -> Option<SpeakerKind> {
     SpeakerKind::ALL.into_iter().find(|&kind| kind as u64 == number)
 }
 
+/// The byte at which each code point of `text` begins, and its end.
+pub(super) fn offsets(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect()
+}
+
 /// Whether every span of `line` lies in `text` and says what the line says.
 pub(super) fn line_fits(line: &QuoteLine, text: &str) -> bool {
-    let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
+    let offsets = offsets(text);
     let inside = |span: &[usize; 2]| span[0] < span[1] && span[1] < offsets.len();
     let spans = &line.spans;
     if ![&spans.content, &spans.verbatim, &spans.cue, &spans.mention].into_iter().flatten().all(inside) {

@@ -64,6 +64,9 @@ pub enum IndexError {
         "{0}: nothing is there, and the old index can't be read; nothing was changed: bring it back, or give --prune to go on without it"
     )]
     Unreachable(String),
+    /// What was deleted still stands on disk.
+    #[error("{0} can't be deleted now, perhaps since another program reads it; the next `whosaid index` tries again")]
+    StillThere(String),
     /// The system refused.
     #[error("{place}: {reason}")]
     Io {

@@ -6,6 +6,7 @@
 //! DIR/CURRENT        the generation that serves: `gen-3`
 //! DIR/gen-3/         one whole index of the engine, with the record of its files
 //! DIR/roots.jsonl    what the user gave: the folders
+//! DIR/corrections.jsonl, DIR/removals.jsonl  what the user gave: mended quotes, articles that must go
 //! DIR/retired.jsonl  quote ids that an edit or a new model retired
 //! ```
 //!
@@ -197,6 +198,11 @@ impl WriteLock {
 /// the marker, does not make the folder look like somebody else's.
 const ASIDE: &str = "aside";
 
+/// What a file of this name is called while it is being written.
+pub(super) fn aside_of(name: &str) -> String {
+    format!(".{name}.{ASIDE}")
+}
+
 /// A small file that is read and replaced as a whole.
 #[derive(Clone, Debug)]
 pub(super) struct PlainFile {
@@ -222,7 +228,7 @@ impl PlainFile {
 
     fn write(&self, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), IndexError> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let aside = self.path.with_file_name(format!(".{name}.{ASIDE}"));
+        let aside = self.path.with_file_name(aside_of(&name));
         let written = (|| {
             let mut out = BufWriter::new(File::create(&aside)?);
             fill(&mut out)?;

@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::collector::Count;
 use tantivy::columnar::Column;
-use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
+use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::IndexError;
-use super::collect::Addresses;
-use super::documents::{KeptArticle, KeptQuote, KeptShadow, from_json, hash64, id_text, key};
+use super::collect::{Addresses, Ranked};
+use super::documents::{KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_text, key};
 use super::files::{self, Records};
+use super::mending::Stamps;
+use super::order::Rank;
 use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
+use super::{IndexError, Order};
 use crate::parallel;
 
 /// What a commit says of itself; part of the same file that names its segments.
@@ -29,6 +32,9 @@ pub(super) struct CommitNote {
     pub files: String,
     /// Its BLAKE3, in hex.
     pub files_checksum: String,
+    /// The corrections and removals that the commit holds.
+    #[serde(default)]
+    pub stamps: Stamps,
 }
 
 /// One generation on disk.
@@ -169,6 +175,34 @@ impl Snapshot {
             found.insert(quote_id, (self.number(address, "first_commit")?, address));
         }
         Ok(found)
+    }
+
+    /// Quotes whose id begins with `prefix`, in order of id, then root.
+    pub fn quotes_by_id(&self, prefix: &str) -> Result<Vec<(Rank, DocAddress)>, IndexError> {
+        if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Ok(Vec::new());
+        }
+        let prefix = prefix.to_ascii_lowercase();
+        let field = fields().quote_id;
+        let from = Bound::Included(Term::from_field_text(field, &prefix));
+        // `g` comes after every hex digit.
+        let to = Bound::Excluded(Term::from_field_text(field, &format!("{prefix}g")));
+        let mut found = self.searcher.search(&RangeQuery::new(from, to), &Ranked(Order::Date))?;
+        found.sort_unstable_by_key(|(rank, _)| rank.id_and_root());
+        Ok(found)
+    }
+
+    /// The quotes of an article as they stand, by place in the text, then id.
+    pub fn rows_of(&self, root: u64, id: &str) -> Result<Vec<Row>, IndexError> {
+        let mut rows = Vec::new();
+        for (_, address) in self.quotes_of(root, id)?.into_values() {
+            let KeptQuote { mut line, corrected, .. } = self.quote(address)?;
+            line.corrected = corrected;
+            let speaker_key = self.text(address, "speaker_key")?.unwrap_or_default();
+            rows.push(Row { line, speaker_key });
+        }
+        rows.sort_by(|a, b| (&a.line.spans.content, &a.line.id).cmp(&(&b.line.spans.content, &b.line.id)));
+        Ok(rows)
     }
 
     /// Articles whose file this is.

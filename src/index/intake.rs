@@ -12,6 +12,7 @@ use super::documents::{
 };
 use super::files::{FileRecord, compare_paths};
 use super::generation::{Snapshot, file_hash};
+use super::mending::Mending;
 use super::writer::{Holder, Writer};
 use super::{IndexError, Progress, Summary};
 use crate::article::{self, Article, Extracted, FileEntry, Limits, Located, Problem, Reason};
@@ -54,9 +55,10 @@ impl FileTask {
         FileTask { root, entry, known, shown, inner }
     }
 
-    /// Of an article of the file with this hash, attributed by `model`.
-    fn provenance<'a>(&'a self, hash: u64, model: &'a Model) -> Provenance<'a> {
-        Provenance { root: self.root, file: &self.inner, hash, model: model.name() }
+    /// Of an article of the file with this hash, attributed in a run.
+    fn provenance<'a>(&'a self, hash: u64, setting: &Setting<'a>) -> Provenance<'a> {
+        let corrections = &setting.mending.corrections;
+        Provenance { root: self.root, file: &self.inner, hash, model: setting.model.name(), corrections }
     }
 }
 
@@ -117,6 +119,8 @@ pub(super) struct Missing {
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub model: &'a Model,
+    /// What the user says of articles.
+    pub mending: &'a Mending,
     pub limits: Limits,
     pub progress: &'a dyn Progress,
     pub threads: usize,
@@ -199,10 +203,13 @@ fn take_article(
     };
     let article = located.article;
     let id = article.id.clone();
+    if setting.mending.removals.bars(file.root, &article) {
+        return Item::Problem(Problem { place: format!("{} ({id})", file.shown), reason: Reason::Removed });
+    }
     if owner.is_some_and(same) {
         return Item::Article { id, hash, outcome: Outcome::Same(Box::new(article), extracted) };
     }
-    match prepared(&article, extracted.as_deref(), hash, file, setting.model) {
+    match prepared(&article, extracted.as_deref(), hash, file, setting) {
         Ok(prepared) => Item::Article { id, hash, outcome: Outcome::Ready(Box::new(prepared)) },
         Err(problem) => Item::Problem(problem),
     }
@@ -214,11 +221,11 @@ fn prepared(
     extracted: Option<&Extracted>,
     hash: u64,
     file: &FileTask,
-    model: &Model,
+    setting: &Setting,
 ) -> Result<Prepared, Problem> {
-    let from = file.provenance(hash, model);
-    let Some(extracted) = extracted else { return attribute(article, &from, &file.shown, model) };
-    let from = Provenance { model: extracted.model.as_deref().unwrap_or_else(|| model.name()), ..from };
+    let from = file.provenance(hash, setting);
+    let Some(extracted) = extracted else { return attribute(article, &from, &file.shown, setting.model) };
+    let from = Provenance { model: extracted.model.as_deref().unwrap_or(from.model), ..from };
     let prepared = parallel::guarded(|| prepare_extracted(article, extracted, &from));
     let reason = match prepared {
         Ok(Ok(prepared)) => return Ok(prepared),
@@ -392,7 +399,7 @@ impl<'a> Intake<'a> {
             Outcome::Ready(prepared) => *prepared,
             // Another article of this id came between; attribution is done here after all.
             Outcome::Same(article, extracted) => {
-                match prepared(&article, extracted.as_deref(), hash, file, self.setting.model) {
+                match prepared(&article, extracted.as_deref(), hash, file, &self.setting) {
                     Ok(prepared) => prepared,
                     Err(problem) => {
                         self.skip(&problem);

@@ -1,8 +1,8 @@
 //! **Stage 5, index**: keeps articles and quotes on disk, and answers queries over them.
 //!
 //! tantivy appears here and nowhere else; the interface is plain values ([`Query`], [`Answer`], [`Stats`], …), so that
-//! another engine can stand behind it. Writing: [`update`], [`rebuild`], [`forget`], [`moved`]; reading: [`Reader`]; and
-//! [`check`].
+//! another engine can stand behind it. Writing: [`update`], [`rebuild`], [`forget`], [`moved`], [`correct`], [`remove`];
+//! reading: [`Reader`]; and [`check`].
 
 #[cfg(test)]
 mod broken_off;
@@ -20,8 +20,10 @@ mod generation;
 mod identities;
 mod intake;
 mod location;
+mod mending;
 mod order;
 mod people;
+mod purge;
 mod query;
 mod reader;
 mod rebuild;
@@ -40,6 +42,10 @@ pub use documents::{cue_stems, days_since_1970};
 pub use error::IndexError;
 pub use identities::{Identities, SpeakerDetails, SpeakerRecord, make_tables};
 pub use location::Location;
+pub use mending::{
+    Change, Corrected, Correction, CorrectionEntry, Mend, RemovalOptions, Removed, TakenOut, correct, remove,
+    undo_corrections, undo_removals,
+};
 pub use people::{people, replace_people};
 pub use query::*;
 pub use reader::{ArticlePlace, Reader};

@@ -275,6 +275,10 @@ pub struct Stats {
     pub bytes: u64,
     /// Version of the schema.
     pub schema: u32,
+    /// Corrections that the user made.
+    pub corrections: usize,
+    /// Rows of the list of removals.
+    pub removals: usize,
 }
 
 /// A recorded root.

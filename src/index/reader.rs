@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use tantivy::DocAddress;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery};
-use tantivy::{DocAddress, Term};
+use tantivy::query::{BooleanQuery, Query as EngineQuery};
 
 use super::collect::Ranked;
 use super::compile::compile;
@@ -16,6 +16,7 @@ use super::facets::{Counts, FacetTally, by_folded_name, facet_counts, folded};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
+use super::mending::{self, CorrectionEntry, Mending, Removed};
 use super::order::{Rank, Ranking};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
@@ -150,7 +151,8 @@ impl Reader {
 
     /// The quote with what its index adds: path and identity.
     fn as_shown(&self, kept: KeptQuote, root: u64, address: DocAddress) -> Result<QuoteLine, IndexError> {
-        let KeptQuote { file, mut line } = kept;
+        let KeptQuote { file, mut line, corrected } = kept;
+        line.corrected = corrected;
         line.article.path = self.roots.show(root, &file);
         if line.speaker.kind.is_named()
             && let Some(key) = self.snapshot.text(address, "speaker_key")?
@@ -184,20 +186,10 @@ impl Reader {
     /// # Errors
     /// Where the engine fails.
     pub fn quotes_by_id(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, IndexError> {
-        let prefix = prefix.to_ascii_lowercase();
-        if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Vec::new());
-        }
-        let field = fields().quote_id;
-        let from = std::ops::Bound::Included(Term::from_field_text(field, &prefix));
-        // `g` comes after every hex digit.
-        let to = std::ops::Bound::Excluded(Term::from_field_text(field, &format!("{prefix}g")));
         // A short prefix finds a good part of the index: only what is wanted is read.
-        let mut found = self.snapshot.searcher.search(&RangeQuery::new(from, to), &Ranked(Order::Date))?;
-        found.sort_unstable_by_key(|(rank, _)| rank.id_and_root());
-        found.truncate(limit);
-        let mut hits = Vec::with_capacity(found.len());
-        for (rank, address) in found {
+        let found = self.snapshot.quotes_by_id(prefix)?;
+        let mut hits = Vec::with_capacity(found.len().min(limit));
+        for (rank, address) in found.into_iter().take(limit) {
             hits.push(self.hit(address, &rank, None)?);
         }
         Ok(hits)
@@ -222,8 +214,7 @@ impl Reader {
     pub fn articles_at(&self, path: &str) -> Result<Vec<StoredArticle>, IndexError> {
         let mut found = Vec::new();
         for root in self.roots.live() {
-            let inner = path.strip_prefix(root.given.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
-            if let Some(inner) = inner {
+            if let Some(inner) = root.inside_shown(path) {
                 found.extend(self.article(root.number, inner)?);
             }
         }
@@ -265,6 +256,32 @@ impl Reader {
         let path = self.roots.show(root, &kept.file);
         let article = ArticleLine::new(&kept.article, path.as_deref());
         Ok(StoredArticle { root, article, text: kept.article.text, quotes })
+    }
+
+    /// The user's corrections, in the order in which they were made, with what they fit.
+    ///
+    /// # Errors
+    /// Where their file can't be read, or the engine fails.
+    pub fn corrections(&self) -> Result<Vec<CorrectionEntry>, IndexError> {
+        let mending = Mending::load(&self.folder, &self.roots)?;
+        mending::entries(&self.snapshot, &self.roots, mending.corrections.list())
+    }
+
+    /// The articles that must not come back, in the order in which they were removed.
+    ///
+    /// # Errors
+    /// Where their file can't be read.
+    pub fn removals(&self) -> Result<Vec<Removed>, IndexError> {
+        Ok(Mending::load(&self.folder, &self.roots)?.removals.list().to_vec())
+    }
+
+    /// Where the articles stand of which a correction changed a quote, in an order that means nothing.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn mended_places(&self) -> Result<Vec<ArticlePlace>, IndexError> {
+        let found = self.snapshot.addresses(&number_query(fields().mended, 1))?;
+        Ok(found.into_iter().map(ArticlePlace).collect())
     }
 
     /// Retired quote ids that begin so, by id.
@@ -349,6 +366,7 @@ impl Reader {
             });
         }
         let (first, last) = self.days()?;
+        let mending = Mending::load(&self.folder, &self.roots)?;
         Ok(Stats {
             articles: self.count(DocType::Article)? as usize,
             quotes: self.count(DocType::Quote)? as usize,
@@ -361,6 +379,8 @@ impl Reader {
             roots,
             commit: self.snapshot.commit(),
             bytes: bytes_of(&self.snapshot.path)?,
+            corrections: mending.corrections.list().len(),
+            removals: mending.removals.list().len(),
             schema: SCHEMA_VERSION,
         })
     }

@@ -15,6 +15,7 @@ use super::generation::{Generation, Snapshot};
 use super::intake::{
     BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting, attribute,
 };
+use super::mending::{self, Mending, catch_up, correct_again};
 use super::removal::{self, Going};
 use super::roots::Roots;
 use super::scan::ScanOptions;
@@ -56,12 +57,18 @@ pub fn rebuild(
         finish_forgetting(&folder, &mut roots)?;
         base = open_base(&folder, &roots, stored, progress)?;
     }
+    if mending::is_behind(&folder, &roots, base.as_ref())? {
+        drop(base);
+        catch_up(&folder, &lock, &roots)?;
+        base = open_base(&folder, &roots, stored, progress)?;
+    }
     let threads = parallel::threads(options.threads);
-    let setting = setting(model, options, progress, threads, &lock)?;
     if let (true, Some(base)) = (stored, &base) {
+        let mending = Mending::load(&folder, &roots)?;
+        let setting = setting(model, &mending, options, progress, threads, &lock)?;
         let half_built = half_built(&folder)?.filter(|path| is_of_model(path, model));
         folder.remove_others(&lock, half_built.as_deref())?;
-        return rebuild_stored(location, &folder, base, half_built, setting);
+        return rebuild_stored(location, &folder, &roots, base, half_built, setting);
     }
 
     let has_nothing = options.paths.is_empty() && roots.live().next().is_none();
@@ -72,8 +79,11 @@ pub fn rebuild(
         None => wanted.extend(resolve(&[], &roots)?),
     }
     let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
+    let mending = Mending::load(&folder, &roots)?;
+    let setting = setting(model, &mending, options, progress, threads, &lock)?;
     let generation = Generation::create(&folder.next_generation()?)?;
-    let writer = Writer::new(&folder, generation, base, threads)?;
+    let mut writer = Writer::new(&folder, generation, base, threads)?;
+    writer.stamp(&mending.stamps);
     let base = writer.base().clone();
     if base.note.is_some() {
         check_known(&scopes, &base)?;
@@ -274,6 +284,7 @@ fn stored_mark(generation: &Path) -> PlainFile {
 fn rebuild_stored(
     location: &Location,
     folder: &Folder,
+    roots: &Roots,
     base: &Snapshot,
     half_built: Option<PathBuf>,
     setting: Setting,
@@ -294,7 +305,16 @@ fn rebuild_stored(
     let mut summary = Summary::default();
     let articles = base.all(DocType::Article)?;
     setting.progress.found(articles.len() as u64);
+    if start.note.is_none() {
+        writer.stamp(&setting.mending.stamps);
+    }
     attribute_stored(&mut writer, base, &start, articles, setting, &mut summary)?;
+    if *writer.stamps() != setting.mending.stamps {
+        // Corrected since the run that was broken off.
+        writer.commit()?;
+        correct_again(&mut writer, roots, setting.mending)?;
+        writer.stamp(&setting.mending.stamps);
+    }
 
     for address in start.all(DocType::Article)? {
         let kept = start.article(address)?;
@@ -355,7 +375,8 @@ fn attribute_stored(
             }
         },
         |(article, root, hash, file)| {
-            let from = Provenance { root, file: &file, hash, model: setting.model.name() };
+            let corrections = &setting.mending.corrections;
+            let from = Provenance { root, file: &file, hash, model: setting.model.name(), corrections };
             match attribute(&article, &from, &file, setting.model) {
                 Ok(prepared) => (Ok(prepared), None),
                 // Its text is kept, to be attributed another time.
@@ -386,7 +407,7 @@ mod tests {
 
     use super::*;
     use crate::article::Limits;
-    use crate::index::{Query, Reader, update};
+    use crate::index::{Change, Mend, Query, Reader, correct, update};
 
     /// Keeps what it is told.
     #[derive(Default)]
@@ -415,23 +436,28 @@ mod tests {
         lines
     }
 
-    #[test]
-    fn a_rebuild_from_kept_texts_goes_on_where_a_killed_one_stopped() {
+    /// An index of six articles, and the generation that a run leaves which was killed after it had attributed four of them.
+    struct Broken {
+        dir: tempfile::TempDir,
+        location: Location,
+        model: Arc<Model>,
+        options: UpdateOptions,
+        told: Told,
+    }
+
+    fn broken() -> Broken {
         let dir = tempfile::tempdir().unwrap();
         let news = dir.path().join("news");
         fs::create_dir(&news).unwrap();
-        let write = |name: &str, what: &str| {
-            let text = format!("“The {what} gate stays shut,” said Orla Fenwick, the harbour warden.\n");
-            fs::write(news.join(name), text).unwrap();
-        };
         for number in 0..6 {
-            write(&format!("{number}.txt"), &format!("n{number}"));
+            let text = format!("“The n{number} gate stays shut,” said Orla Fenwick, the harbour warden.\n");
+            fs::write(news.join(format!("{number}.txt")), text).unwrap();
         }
         let location = Location::Folder(dir.path().join("index"));
         let model = Model::embedded();
         let told = Told::default();
         let options = UpdateOptions {
-            paths: vec![news.clone()],
+            paths: vec![news],
             prune: true,
             max_article_bytes: Limits::default().max_article_bytes,
             threads: Some(1),
@@ -439,24 +465,52 @@ mod tests {
         };
         update(&location, &model, &options, &told).unwrap();
 
-        // What a run leaves that was killed after its first commit: a marked generation with some of the articles.
         let folder = Folder::new(&location);
         let base = Generation::open(&folder.current().unwrap()).unwrap().snapshot().unwrap();
         let half = Generation::create(&folder.next_generation().unwrap()).unwrap();
         stored_mark(&half.path).replace_lines(&[StoredMark { model: model.name().to_owned() }]).unwrap();
         let mut writer = Writer::new(&folder, half, Some(base.clone()), 1).unwrap();
         let some = base.all(DocType::Article).unwrap()[..4].to_vec();
-        let setting = Setting { model: &model, limits: Limits::default(), progress: &told, threads: 1, now: 0 };
+        let mending = Mending::load(&folder, &Roots::load(&folder).unwrap()).unwrap();
+        let setting = Setting {
+            model: &model,
+            mending: &mending,
+            limits: Limits::default(),
+            progress: &told,
+            threads: 1,
+            now: 0,
+        };
         let nothing = writer.target().clone();
         attribute_stored(&mut writer, &base, &nothing, some, setting, &mut Summary::default()).unwrap();
         writer.commit().unwrap();
         writer.finish().unwrap();
+        Broken { dir, location, model, options, told }
+    }
 
+    #[test]
+    fn a_rebuild_from_kept_texts_goes_on_where_a_killed_one_stopped() {
+        let Broken { dir, location, model, options, told } = broken();
         let summary = rebuild(&location, &model, &options, true, &told).unwrap();
         assert_eq!(summary.attributed, 2, "four of six were done before");
         assert!(told.0.lock().unwrap().iter().any(|line| line.contains("going on")));
         let fresh = Location::Folder(dir.path().join("fresh"));
         update(&fresh, &model, &options, &told).unwrap();
         assert_eq!(export(&location), export(&fresh));
+    }
+
+    #[test]
+    fn what_was_corrected_after_the_kill_is_in_force_after_the_rebuild() {
+        let Broken { dir: _dir, location, model, options, told } = broken();
+        let mut changes = Vec::new();
+        for hit in Reader::open(&location).unwrap().search(&Query::every()).unwrap().hits {
+            let says = Mend { speaker: Some("Tam Brisco".into()), ..Mend::default() };
+            changes.push(Change { id: hit.quote.id, says, as_table: false });
+        }
+        assert_eq!(correct(&location, &changes, "ada", jiff::Timestamp::UNIX_EPOCH).unwrap().faults, []);
+        let corrected = export(&location);
+        assert!(corrected.iter().all(|line| line.contains("Tam Brisco")));
+        let summary = rebuild(&location, &model, &options, true, &told).unwrap();
+        assert_eq!(summary.attributed, 2, "four of six were done before");
+        assert_eq!(export(&location), corrected);
     }
 }

@@ -1,6 +1,6 @@
 //! Quote ids that an edit or a new model retired, with where they stood: `retired.jsonl`. It survives rebuilds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
@@ -56,6 +56,14 @@ pub(super) fn find(folder: &Folder, prefix: &str) -> Result<Vec<Retired>, IndexE
         }
     }
     Ok(found.into_values().collect())
+}
+
+/// Takes out those of these articles, told by root and id.
+pub(super) fn forget(folder: &Folder, articles: &HashSet<(u64, &str)>) -> Result<(), IndexError> {
+    let mut retired = read(folder)?;
+    let before = retired.len();
+    retired.retain(|one| !articles.contains(&(one.root, one.article.as_str())));
+    if retired.len() < before { folder.plain(NAME).replace_lines(&retired) } else { Ok(()) }
 }
 
 /// All of them in order of time. A last line that a crash cut short is left out.

@@ -27,6 +27,13 @@ pub(super) struct Root {
     pub columns: Columns,
 }
 
+impl Root {
+    /// The path inside of what is shown as `path`; `None` where that is of another root.
+    pub fn inside_shown<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(self.given.trim_end_matches('/'))?.strip_prefix('/')
+    }
+}
+
 /// All recorded roots, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roots {

@@ -47,6 +47,11 @@ pub(super) struct Fields {
     pub file_hash: Field,
     /// Model that attributed the article.
     pub model: Field,
+    /// See [`super::mending::text_number`] and [`super::mending::url_number`], on articles: what copies are found by.
+    pub text_hash: Field,
+    pub url_hash: Field,
+    /// 1 on articles of which a correction changed a quote.
+    pub mended: Field,
     /// Article and quote as JSON.
     pub json: Field,
     /// Quote id, whole, for look-ups by prefix.
@@ -111,6 +116,9 @@ fn build() -> Fields {
         hash: b.add_u64_field("hash", FAST),
         file_hash: b.add_u64_field("file_hash", FAST),
         model: b.add_text_field("model", raw_fast()),
+        text_hash: b.add_u64_field("text_hash", INDEXED),
+        url_hash: b.add_u64_field("url_hash", INDEXED),
+        mended: b.add_u64_field("mended", INDEXED),
         json: b.add_bytes_field("json", STORED),
         quote_id: b.add_text_field("quote_id", STRING),
         id_high: b.add_u64_field("id_high", FAST),

@@ -9,6 +9,7 @@ use super::files::{FileKey, FileRecord};
 use super::folder::{Folder, WriteLock};
 use super::generation::{Generation, Snapshot};
 use super::intake::{FileTask, Intake, Missing, Setting, send_file};
+use super::mending::{self, Mending, catch_up};
 use super::rebuild::half_built;
 use super::removal;
 use super::roots::{Lies, Roots};
@@ -42,7 +43,9 @@ pub fn update(
     let wanted = resolve(&options.paths, &roots)?;
     folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
+    catch_up(&folder, &lock, &roots)?;
     let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
+    let mending = Mending::load(&folder, &roots)?;
 
     let (generation, is_new) = match folder.current() {
         Ok(path) => (Generation::open(&path)?, false),
@@ -50,8 +53,9 @@ pub fn update(
         Err(error) => return Err(error),
     };
     let threads = parallel::threads(options.threads);
-    let setting = setting(model, options, progress, threads, &lock)?;
+    let setting = setting(model, &mending, options, progress, threads, &lock)?;
     let mut writer = Writer::new(&folder, generation, None, threads)?;
+    writer.stamp(&mending.stamps);
     if is_new {
         writer.serve_from_first_commit();
     }
@@ -122,6 +126,8 @@ pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexErr
             format!("{given} has another name, which would be another article: index it, and --forget the old one");
         return Err(IndexError::RootConflict(line));
     }
+    let was = roots.get(number).map(|root| root.path.clone()).unwrap_or_default();
+    mending::note_moved(&folder, &was, &path)?;
     roots.relocate(number, path, given);
     roots.save(&folder)
 }
@@ -262,13 +268,14 @@ pub(super) fn compile(patterns: &[String]) -> Result<Exclude, IndexError> {
 /// What stays the same during a run.
 pub(super) fn setting<'a>(
     model: &'a Model,
+    mending: &'a Mending,
     options: &UpdateOptions,
     progress: &'a dyn Progress,
     threads: usize,
     lock: &WriteLock,
 ) -> Result<Setting<'a>, IndexError> {
     let limits = Limits { max_article_bytes: options.max_article_bytes };
-    Ok(Setting { model, limits, progress, threads, now: lock.now()? })
+    Ok(Setting { model, mending, limits, progress, threads, now: lock.now()? })
 }
 
 /// Looks through `scopes` and takes in what is new or changed against `records_of`.

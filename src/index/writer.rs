@@ -1,6 +1,6 @@
 //! Writes a generation: replaces an article with all its quotes, removes, commits.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use super::documents::{Prepared, hash128, key, shadow_document};
 use super::files::{self, Changes, FileKey, FileRecord};
 use super::folder::{Folder, sync_folder};
 use super::generation::{CommitNote, Generation, Snapshot, file_hash};
+use super::mending::Stamps;
 use super::schema::{SCHEMA_VERSION, fields};
 use super::{IndexError, Retired, retired};
 
@@ -66,6 +67,8 @@ pub(super) struct Writer {
     serve: bool,
     /// The next commit takes over the base's record of files.
     records_of_base: bool,
+    /// The corrections and removals that the next commit holds.
+    stamps: Stamps,
 }
 
 impl Writer {
@@ -81,6 +84,7 @@ impl Writer {
         let target = generation.snapshot()?;
         let base = base.unwrap_or_else(|| target.clone());
         let next_commit = base.commit().max(target.commit()) + 1;
+        let stamps = target.note.as_ref().map_or_else(Stamps::default, |note| note.stamps.clone());
         Ok(Writer {
             folder: folder.clone(),
             generation,
@@ -96,6 +100,7 @@ impl Writer {
             dirty: false,
             serve: false,
             records_of_base: false,
+            stamps,
         })
     }
 
@@ -142,12 +147,13 @@ impl Writer {
     /// Puts an article with all its quotes in place of what stands under its id; `stands` says whether anything does, now or in
     /// the base.
     pub fn replace(&mut self, prepared: Prepared, stands: bool) -> Result<(), IndexError> {
-        let Prepared { root, id, file, hash, text_bytes, article, quotes } = prepared;
+        let Prepared { root, id, file, hash, text_bytes, article, quotes, hidden } = prepared;
         let article_key = key(root, &id);
         let mut before = HashMap::new();
         if stands {
             before = self.base.quotes_of(root, &id)?;
-            self.retire(root, &id, &quotes, &before)?;
+            let now = quotes.iter().map(|(id, _)| id).chain(&hidden).map(String::as_str).collect();
+            self.retire(root, &id, &now, &before)?;
             self.engine.delete_term(Term::from_field_text(fields().article_key, &article_key));
         }
         for (quote_id, mut document) in quotes {
@@ -168,10 +174,10 @@ impl Writer {
         &mut self,
         root: u64,
         article: &str,
-        now: &[(String, TantivyDocument)],
+        now: &HashSet<&str>,
         before: &HashMap<String, (u64, DocAddress)>,
     ) -> Result<(), IndexError> {
-        let mut gone: Vec<_> = before.iter().filter(|(id, _)| !now.iter().any(|(now, _)| now == *id)).collect();
+        let mut gone: Vec<_> = before.iter().filter(|(id, _)| !now.contains(id.as_str())).collect();
         gone.sort();
         for (id, (_, address)) in gone {
             let line = self.base.quote(*address)?.line;
@@ -220,6 +226,23 @@ impl Writer {
     /// Notes that `file` too holds an article of this id, which another file keeps.
     pub fn add_shadow(&mut self, root: u64, id: &str, file: &str) -> Result<(), IndexError> {
         self.add(shadow_document(root, id, file)?)
+    }
+
+    /// Forgets what [`Writer::add_shadow`] noted of an article, whatever the file.
+    pub fn drop_shadows(&mut self, root: u64, id: &str) {
+        self.engine.delete_term(Term::from_field_text(fields().shadow_key, &key(root, id)));
+        self.dirty = true;
+    }
+
+    /// The corrections and removals that the last commit holds, or the next one will.
+    pub fn stamps(&self) -> &Stamps {
+        &self.stamps
+    }
+
+    /// Notes which corrections and removals the index holds from the next commit on, were it all that is new.
+    pub fn stamp(&mut self, stamps: &Stamps) {
+        self.dirty |= self.stamps != *stamps;
+        self.stamps.clone_from(stamps);
     }
 
     /// Forgets what [`Writer::add_shadow`] noted of `file`.
@@ -283,7 +306,13 @@ impl Writer {
         let files_checksum = files::write_merged(known, &self.changes, &path)?;
         sync_folder(&self.generation.path).map_err(IndexError::io(&self.generation.path))?;
 
-        let note = CommitNote { schema: SCHEMA_VERSION, commit: self.next_commit, files: name, files_checksum };
+        let note = CommitNote {
+            schema: SCHEMA_VERSION,
+            commit: self.next_commit,
+            files: name,
+            files_checksum,
+            stamps: self.stamps.clone(),
+        };
         let payload = serde_json::to_string(&note).map_err(|error| IndexError::Engine(error.to_string()))?;
         let mut prepared = self.engine.prepare_commit()?;
         prepared.set_payload(&payload);

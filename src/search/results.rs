@@ -77,8 +77,8 @@ impl Results {
         for hit in answer.hits {
             let highlights = highlighter.spans(&hit.quote.quote);
             hits.push(Found {
+                corrected: hit.quote.corrected,
                 quote: hit.quote.without_candidates(),
-                corrected: false,
                 score: hit.score,
                 highlights,
                 copies: Vec::new(),
@@ -113,12 +113,12 @@ impl Results {
 impl IndexLine {
     /// `quote` as its index has it, with who else may be meant.
     pub fn with_candidates(quote: QuoteLine) -> IndexLine {
-        IndexLine { quote, corrected: false }
+        IndexLine { corrected: quote.corrected, quote }
     }
 
     /// `quote` as its index has it, without the candidates kept with it.
     pub fn new(quote: QuoteLine) -> IndexLine {
-        IndexLine { quote: quote.without_candidates(), corrected: false }
+        IndexLine { corrected: quote.corrected, quote: quote.without_candidates() }
     }
 }
 

@@ -36,5 +36,6 @@ pub(super) fn quote(text: &str) -> QuoteLine {
         },
         spans: SpansLine { content: vec![[0, 8]], verbatim: vec![[0, 8]], cue: vec![[9, 13]], mention: vec![[14, 20]] },
         paragraph: 1,
+        corrected: false,
     }
 }

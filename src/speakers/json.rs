@@ -39,6 +39,9 @@ pub struct QuoteLine {
     pub spans: SpansLine,
     /// Paragraph in which the content begins, from 1.
     pub paragraph: usize,
+    /// Whether the user mended it; no part of the line itself, since only an index knows.
+    #[serde(skip)]
+    pub corrected: bool,
 }
 
 /// Who said it, as printed.
@@ -143,6 +146,7 @@ pub fn lines(article: &Article, quotes: &[Quote], path: Option<&str>) -> Vec<Quo
                 mention: span_lines(&attribution.mention, &points),
             },
             paragraph: attribution.paragraph,
+            corrected: false,
         });
     }
     lines

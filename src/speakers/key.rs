@@ -1,5 +1,7 @@
 //! The speaker's key: what identities across articles are made from.
 
+use jiff::civil::Date;
+
 use super::lexicon::{DETERMINERS, GIVEN_NAMES, NAME_SUFFIXES, TITLES};
 use super::{Gender, SpeakerKind};
 use crate::text::{analysis, fold};
@@ -42,6 +44,18 @@ impl SpeakerKey {
         fields.map(|field| field.replace(FIELD, " ")).join("\u{1f}")
     }
 
+    /// The key of a speaker of whom nothing but name and kind is known, in an article of this day.
+    pub fn of_name(name: &str, kind: SpeakerKind, date: Option<Date>) -> SpeakerKey {
+        SpeakerKey {
+            name: key_name(name),
+            kind,
+            gender: None,
+            role_head: String::new(),
+            place: String::new(),
+            decade: decade(date),
+        }
+    }
+
     /// The key that `text` stands for; `None` where it is not one.
     pub fn parse(text: &str) -> Option<SpeakerKey> {
         let fields: Vec<&str> = text.split(FIELD).collect();
@@ -62,6 +76,11 @@ impl SpeakerKey {
             decade: (*decade).to_owned(),
         })
     }
+}
+
+/// The decade of an article's day; nothing where it has none.
+pub(super) fn decade(date: Option<Date>) -> String {
+    date.map_or(String::new(), |date| format!("{}0s", date.year().div_euclid(10)))
 }
 
 /// The folded words of a name without titles: `Sen. Robert “Bob” O’Neill` → `robert`, `bob`, `oneill`.

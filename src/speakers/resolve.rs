@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::antecedents::{self, Antecedent, Asked};
 use super::cast::{Cast, Entity, EntityKind};
 use super::interview::Interview;
-use super::key::{SpeakerKey, key_name};
+use super::key::{SpeakerKey, decade, key_name};
 use super::phrase::{self, Head, Pronoun};
 use super::quote_id::words_of;
 use super::reading::Reading;
@@ -26,7 +26,7 @@ pub fn resolve(article: &Article, document: &Document, attributions: &[Attributi
         return Vec::new();
     }
     let mut speakers = Vec::with_capacity(attributions.len());
-    let decade = article.date.map_or(String::new(), |date| format!("{}0s", date.year().div_euclid(10)));
+    let decade = decade(article.date);
     Resolver::each(article, document, attributions, model, |resolver, number| {
         speakers.push(resolver.speaker(number, &decade));
     });

@@ -1,18 +1,14 @@
 //! `whosaid people import`: takes a table in.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Args;
-use csv::{ReaderBuilder, StringRecord};
 
 use super::table::{self, COLUMNS};
 use crate::cli::exit::Status;
+use crate::cli::given_table::{self, GivenTable};
 use crate::cli::globals::Globals;
-use crate::cli::notices::to_stderr;
 use crate::cli::numbers::{counted, grouped};
-use crate::cli::sheet::delimiter;
 use crate::index::replace_people;
 use crate::speakers::{People, PeopleError, Person, Pin};
 
@@ -29,25 +25,10 @@ pub struct ImportArgs {
     file: PathBuf,
 }
 
-/// Errors that are told at most.
-const MOST_TOLD: usize = 20;
-
 /// Runs `whosaid people import`.
 pub fn run(args: &ImportArgs, globals: &Globals) -> anyhow::Result<Status> {
-    let bytes = fs::read(&args.file).with_context(|| format!("can't read {}", args.file.display()))?;
-    let no_text = |_| anyhow::anyhow!("{}: no text in it; save the table as CSV", args.file.display());
-    let text = crate::article::decode(&bytes, None).map_err(no_text)?;
-    let read = read(&text, &args.file)?;
-    let place = args.file.display();
-    if !read.faults.is_empty() {
-        for (line, fault) in read.faults.iter().take(MOST_TOLD) {
-            to_stderr(&format!("whosaid: {place}:{line}: {fault}"));
-        }
-        anyhow::bail!(
-            "{place}: {} with errors, nothing was taken in: mend them and import again",
-            counted(read.faults.len() as u64, "row")
-        );
-    }
+    let read = read(&args.file)?;
+    given_table::refuse(&args.file, &read.faults)?;
     let old = replace_people(&globals.location()?, &read.people)?;
     let (come, go, change) = old.changes(&read.people);
     let notices = globals.notices();
@@ -82,22 +63,10 @@ struct Read {
     untouched: usize,
 }
 
-fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
+fn read(path: &Path) -> anyhow::Result<Read> {
     let place = path.display();
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let head = match records.next() {
-        Some(head) => head.with_context(|| format!("{place}: not a table"))?,
-        None => anyhow::bail!("{place}: empty; the first row names the columns: {}", COLUMNS.join(",")),
-    };
-    let head: Vec<String> = head.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned()).collect();
-    let column = |name: &str| head.iter().position(|column| column.eq_ignore_ascii_case(name));
-    for wanted in ["id", "name"] {
-        if column(wanted).is_none() {
-            anyhow::bail!("{place}: no column \"{wanted}\"; the first row names the columns: {}", COLUMNS.join(","));
-        }
-    }
+    let table = GivenTable::read(path, &COLUMNS, &["id", "name"])?;
+    let head = &table.head;
     let is_further = |name: &String| !name.is_empty() && !COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(name));
     let further: Vec<usize> = (0..head.len()).filter(|place| is_further(&head[*place])).collect();
     let columns: Vec<String> = further.iter().map(|place| head[*place].clone()).collect();
@@ -108,16 +77,11 @@ fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
         anyhow::bail!("{place}: the column \"{twice}\" stands twice; take one out");
     }
     let mut lines = Vec::new();
-    for record in records {
-        let record = record.with_context(|| format!("{place}: not a table"))?;
-        let line = record.position().map_or(0, |position| position.line() as usize);
-        let cell = |name: &str| column(name).map_or(String::new(), |place| plain(&record, place));
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
+    for row in &table.rows {
+        let cell = |name: &str| row.cell(table.column(name));
         let (name, aliases) = (cell("name"), table::values(&cell("aliases")));
         let keys = table::keys(&cell("keys"), &name, &aliases);
-        let cells: Vec<String> = further.iter().map(|place| plain(&record, *place)).collect();
+        let cells: Vec<String> = further.iter().map(|place| row.cell(Some(*place))).collect();
         let mut person =
             Person { id: cell("id"), name, aliases, description: cell("description"), pins: Vec::new(), cells };
         if keys.is_untouched && person.description.is_empty() && person.cells.iter().all(String::is_empty) {
@@ -127,10 +91,10 @@ fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
         for key in keys.pins {
             match Pin::parse(&key) {
                 Some(pin) => person.pins.push(pin),
-                None => read.faults.push((line, PeopleError::BadKey(person.id.clone(), key).to_string())),
+                None => read.faults.push((row.line, PeopleError::BadKey(person.id.clone(), key).to_string())),
             }
         }
-        lines.push(line);
+        lines.push(row.line);
         read.people.rows.push(person);
     }
     for (row, fault) in read.people.faults(&lines) {
@@ -138,11 +102,4 @@ fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
     }
     read.faults.sort();
     Ok(read)
-}
-
-/// A cell without blanks around it, and without the apostrophe that keeps a spreadsheet from taking it for a formula.
-fn plain(record: &StringRecord, place: usize) -> String {
-    let cell = record.get(place).unwrap_or_default().trim();
-    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    guarded.unwrap_or(cell).to_owned()
 }

@@ -1,0 +1,155 @@
+//! Tests: what a removal leaves on disk. Everything that the index wrote is read, packed or not, dead or alive.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use tantivy::TantivyDocument;
+
+use super::{Change, Mend, RemovalOptions, correct, remove};
+use crate::article::{Limits, Problem};
+use crate::attribution::Model;
+use crate::index::documents::from_json;
+use crate::index::folder::Folder;
+use crate::index::generation::Generation;
+use crate::index::schema::fields;
+use crate::index::{Location, Progress, Query, Reader, UpdateOptions, make_tables, update};
+
+struct Silent;
+
+impl Progress for Silent {
+    fn found(&self, _: u64) {}
+    fn done(&self, _: u64) {}
+    fn articles(&self, _: u64) {}
+    fn problem(&self, _: &Problem) {}
+    fn notice(&self, _: &str) {}
+}
+
+/// Everything that can be read of the index in `dir`: the bytes of each file, unpacked where they are packed; and of each
+/// segment its documents, also deleted ones, its terms and its columns.
+fn everything(dir: &Path) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.push_str(&everything(&path));
+            if path.join("meta.json").exists() {
+                all.push_str(&segments(&path));
+            }
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap();
+        all.push_str(&String::from_utf8_lossy(&bytes));
+        if path.extension().is_some_and(|extension| extension == "zst") {
+            all.push_str(&String::from_utf8_lossy(&zstd::decode_all(bytes.as_slice()).unwrap()));
+        }
+    }
+    all
+}
+
+fn segments(generation: &Path) -> String {
+    let mut all = String::new();
+    let snapshot = Generation::open(generation).unwrap().snapshot().unwrap();
+    for segment in snapshot.searcher.segment_readers() {
+        for document in segment.get_store_reader(0).unwrap().iter::<TantivyDocument>(None) {
+            let json: serde_json::Value = from_json(&document.unwrap()).unwrap();
+            all.push_str(&json.to_string());
+        }
+        for (field, entry) in fields().schema.fields() {
+            if entry.is_indexed() {
+                let index = segment.inverted_index(field).unwrap();
+                let mut terms = index.terms().stream().unwrap();
+                while terms.advance() {
+                    all.push_str(&String::from_utf8_lossy(terms.key()));
+                    all.push('\n');
+                }
+            }
+            let Ok(Some(column)) = segment.fast_fields().str(entry.name()) else { continue };
+            for ord in 0..column.num_terms() as u64 {
+                let mut term = String::new();
+                column.ord_to_str(ord, &mut term).unwrap();
+                all.push_str(&term);
+                all.push('\n');
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn no_word_of_a_removed_article_is_left_in_any_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let news = dir.path().join("news");
+    fs::create_dir(&news).unwrap();
+    // Words that stand nowhere else: of text, title, quote, cue, name, role, source, and of an earlier version.
+    let words = ["Quillabex", "zorvane", "Brimholt", "scrivenard", "outgrumbled", "Tessaly", "Wimblefax"];
+    for number in 0..6 {
+        let text = format!("“The mole {number} is dry,” said Enno Tjarks, a skipper.\n");
+        fs::write(news.join(format!("{number}.txt")), text).unwrap();
+    }
+    let write = |text: &str| {
+        let line = serde_json::json!({
+            "id": "secret", "title": "Quillabex again", "source": "The Brimholt Bell", "text": text, "date": "2020-02-03"
+        });
+        fs::write(
+            news.join("lines.jsonl"),
+            format!("{line}\n{{\"id\":\"kept\",\"text\":\"“Gulls,” said Ida Pohl.\"}}\n"),
+        )
+        .unwrap();
+    };
+    let location = Location::Folder(dir.path().join("index"));
+    let model = Model::embedded();
+    let options = UpdateOptions {
+        paths: vec![news.clone()],
+        prune: true,
+        verify: true,
+        max_article_bytes: Limits::default().max_article_bytes,
+        threads: Some(1),
+        ..UpdateOptions::default()
+    };
+    write("“The zorvane was lost,” said Dora Wimblefax, the scrivenard.\n\nShe outgrumbled that it was “so”.\n");
+    update(&location, &model, &options, &Silent).unwrap();
+    make_tables(&location).unwrap();
+    let first = everything(&dir.path().join("index"));
+    // The publisher mends it; its first version is now a deleted document of an old segment.
+    write("“The zorvane was found,” said Tessaly Wimblefax, the scrivenard.\n\nShe was glad of it.\n");
+    update(&location, &model, &options, &Silent).unwrap();
+    make_tables(&location).unwrap();
+    let quotes: Vec<_> = Reader::open(&location).unwrap().search(&Query::every()).unwrap().hits;
+    let hit = quotes.iter().find(|hit| hit.quote.quote.contains("zorvane")).unwrap();
+    let says = Mend { speaker: Some("Quillabex Brimholt".into()), ..Mend::default() };
+    let change = Change { id: hit.quote.id.clone(), says, as_table: false };
+    let at = Timestamp::from_second(1_700_000_000).unwrap();
+    assert_eq!(correct(&location, &[change], "ada", at).unwrap().faults, []);
+    make_tables(&location).unwrap();
+    // And a rebuild from kept texts was broken off.
+    let folder = Folder::new(&location);
+    let half = folder.next_generation().unwrap();
+    copy(&folder.current().unwrap(), &half);
+    fs::write(half.join("stored.json"), format!("{{\"model\":\"{}\"}}\n", model.name())).unwrap();
+
+    let before = first + &everything(&dir.path().join("index"));
+    for word in words {
+        assert!(before.to_lowercase().contains(&word.to_lowercase()), "{word} was there");
+    }
+    let options = RemovalOptions { reason: "order".into(), by: "ada".into(), at, in_advance: false };
+    let done = remove(&location, &["secret".to_owned()], &options).unwrap();
+    assert_eq!((done.faults, done.articles.len()), (Vec::new(), 1));
+    let after = everything(&dir.path().join("index")).to_lowercase();
+    assert!(after.contains("tjarks") && after.contains("gulls"), "the others are there");
+    for word in words {
+        assert!(!after.contains(&word.to_lowercase()), "{word} is left");
+    }
+    make_tables(&location).unwrap();
+    let after = everything(&dir.path().join("index")).to_lowercase();
+    assert!(words.iter().all(|word| !after.contains(&word.to_lowercase())));
+    assert_eq!(crate::index::check(&location).unwrap(), Vec::<String>::new());
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
