@@ -44,6 +44,7 @@ mod sheet;
 mod short_ids;
 mod show;
 mod skipped;
+mod snapshot;
 mod speaker_page;
 mod speakers;
 mod state;
@@ -59,6 +60,7 @@ use std::process::ExitCode;
 use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
+pub use people::{Read as PeopleTable, read as read_people_table};
 
 use crate::attribution::Model;
 use crate::parallel;
@@ -95,6 +97,7 @@ enum Command {
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Check(check::CheckArgs),
+    Snapshot(snapshot::SnapshotArgs),
     Evaluate(evaluate::EvaluateArgs),
     Sample(sample::SampleArgs),
     Demo(demo::DemoArgs),
@@ -127,6 +130,7 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Export(args) => export::run(args, globals),
         Command::Stats(args) => stats::run(args, globals),
         Command::Check(_) => check::run(globals),
+        Command::Snapshot(args) => snapshot::run(args, globals),
         Command::Evaluate(args) => evaluate::run(args, globals),
         Command::Sample(args) => sample::run(args, globals),
         Command::Demo(_) => demo::run(globals),

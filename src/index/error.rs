@@ -3,6 +3,11 @@
 use std::io;
 use std::path::Path;
 
+use tantivy::directory::error::OpenReadError;
+
+use super::blocks::DamagedFile;
+use super::watched::BROKEN_OFF;
+
 /// An error of the index. Each is one line that says what, where and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -12,6 +17,9 @@ pub enum IndexError {
     /// The folder holds other things.
     #[error("{0} is not a whosaid index and not empty; nothing was written: choose another folder with --index")]
     NotOurs(String),
+    /// A folder for a copy that holds something.
+    #[error("{0} is not empty; nothing was written: give a folder that is empty or not there yet")]
+    NotEmpty(String),
     /// Another process writes to it.
     #[error("another whosaid is writing to {0}; try again when it is done")]
     Locked(String),
@@ -72,6 +80,9 @@ pub enum IndexError {
         /// Why.
         reason: io::Error,
     },
+    /// A query was broken off by whoever asked.
+    #[error("the query took too long and was broken off: ask for less")]
+    BrokenOff,
     /// The engine refused.
     #[error("the search engine failed: {0}")]
     Engine(String),
@@ -83,16 +94,6 @@ impl IndexError {
         move |reason| IndexError::Io { place: place.display().to_string(), reason }
     }
 
-    /// A file that the system does not let us read, or that is not what it should be.
-    pub(super) fn unreadable(place: &Path, error: io::Error) -> IndexError {
-        match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
-                IndexError::damaged(place, error)
-            }
-            _ => IndexError::io(place)(error),
-        }
-    }
-
     /// Something damaged at `place`.
     pub(super) fn damaged(place: &Path, what: impl std::fmt::Display) -> IndexError {
         IndexError::Damaged { place: place.display().to_string(), what: what.to_string() }
@@ -101,6 +102,16 @@ impl IndexError {
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> IndexError {
-        IndexError::Engine(error.to_string())
+        let reason = match &error {
+            tantivy::TantivyError::InternalError(what) if what == BROKEN_OFF => return IndexError::BrokenOff,
+            tantivy::TantivyError::IoError(reason)
+            | tantivy::TantivyError::OpenReadError(OpenReadError::IoError { io_error: reason, .. }) => Some(reason),
+            _ => None,
+        };
+        let damaged = reason.and_then(|reason| reason.get_ref()?.downcast_ref::<DamagedFile>());
+        match damaged {
+            Some(DamagedFile { path, what }) => IndexError::damaged(path, what),
+            None => IndexError::Engine(error.to_string()),
+        }
     }
 }

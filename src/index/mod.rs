@@ -1,15 +1,17 @@
 //! **Stage 5, index**: keeps articles and quotes on disk, and answers queries over them.
 //!
 //! tantivy appears here and nowhere else; the interface is plain values ([`Query`], [`Answer`], [`Stats`], …), so that
-//! another engine can stand behind it. Writing: [`update`], [`rebuild`], [`forget`], [`moved`]; reading: [`Reader`]; and
-//! [`check`].
+//! another engine can stand behind it. Writing: [`update`], [`rebuild`], [`forget`], [`moved`]; reading: [`Reader`]; [`check`]; and
+//! [`snapshot`].
 
+mod blocks;
 #[cfg(test)]
 mod broken_off;
 mod check;
 mod collect;
 mod compile;
 mod derived;
+mod directory;
 mod documents;
 mod error;
 mod excluded;
@@ -22,6 +24,7 @@ mod intake;
 mod location;
 mod order;
 mod people;
+mod plain;
 mod query;
 mod reader;
 mod rebuild;
@@ -30,9 +33,11 @@ mod retired;
 mod roots;
 mod scan;
 mod schema;
+mod snapshot;
 mod speaker_tally;
 mod update;
 mod updating;
+mod watched;
 mod writer;
 
 pub use check::check;
@@ -45,5 +50,7 @@ pub use query::*;
 pub use reader::{ArticlePlace, Reader};
 pub use rebuild::rebuild;
 pub use schema::SCHEMA_VERSION;
+pub use snapshot::snapshot;
 pub use update::{forget, moved, update};
 pub use updating::{Progress, Summary, UpdateOptions};
+pub use watched::KeepOn;

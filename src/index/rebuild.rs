@@ -10,11 +10,12 @@ use tantivy::DocAddress;
 
 use super::documents::{Provenance, prepare};
 use super::files::FileRecord;
-use super::folder::{Folder, PlainFile};
+use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::intake::{
     BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting, attribute,
 };
+use super::plain::PlainFile;
 use super::removal::{self, Going};
 use super::roots::Roots;
 use super::scan::ScanOptions;
@@ -50,6 +51,7 @@ pub fn rebuild(
         return Err(IndexError::NoIndex(location.to_string()));
     }
     let lock = folder.lock()?;
+    folder.mend(&lock)?;
     let mut roots = Roots::load(&folder)?;
     let mut base = open_base(&folder, &roots, stored, progress)?;
     if base.is_some() && roots.forgotten().next().is_some() {
@@ -128,10 +130,8 @@ fn open_base(
     progress: &dyn Progress,
 ) -> Result<Option<Snapshot>, IndexError> {
     let opened = folder.current().and_then(|path| Generation::open(&path)).and_then(|generation| {
-        // From kept texts nothing else can be built; from folders what is damaged is better not read at all.
-        if !stored {
-            generation.check_bytes()?;
-        }
+        generation.repair()?;
+        generation.check_bytes()?;
         generation.snapshot()
     });
     match opened {
@@ -263,12 +263,12 @@ pub(super) fn half_built(folder: &Folder) -> Result<Option<PathBuf>, IndexError>
 
 /// Whether a half-built generation is being made with this model.
 fn is_of_model(generation: &Path, model: &Model) -> bool {
-    let mark = fs::read_to_string(generation.join(STORED_MARK)).unwrap_or_default();
-    serde_json::from_str(&mark).is_ok_and(|mark: StoredMark| mark.model == model.name())
+    let mark = stored_mark(generation).read_lines::<StoredMark>().unwrap_or_default();
+    mark.iter().any(|mark| mark.model == model.name())
 }
 
 fn stored_mark(generation: &Path) -> PlainFile {
-    PlainFile { path: generation.join(STORED_MARK) }
+    PlainFile::single(generation.join(STORED_MARK))
 }
 
 fn rebuild_stored(

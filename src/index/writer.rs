@@ -9,8 +9,9 @@ use tantivy::{DocAddress, IndexWriter, TantivyDocument, Term};
 
 use super::documents::{Prepared, hash128, key, shadow_document};
 use super::files::{self, Changes, FileKey, FileRecord};
-use super::folder::{Folder, sync_folder};
+use super::folder::Folder;
 use super::generation::{CommitNote, Generation, Snapshot, file_hash};
+use super::plain::sync_folder;
 use super::schema::{SCHEMA_VERSION, fields};
 use super::{IndexError, Retired, retired};
 
@@ -277,7 +278,7 @@ impl Writer {
         }
         retired::append(&self.folder, &std::mem::take(&mut self.retired))?;
         let old = self.target.files_path();
-        let name = format!("files-{}.jsonl.zst", self.next_commit);
+        let name = format!("files-{}", self.next_commit);
         let path = self.generation.path.join(&name);
         let known = if self.records_of_base { self.base.files()? } else { self.target.files()? };
         let files_checksum = files::write_merged(known, &self.changes, &path)?;

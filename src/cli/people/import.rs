@@ -73,16 +73,22 @@ pub fn run(args: &ImportArgs, globals: &Globals) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// A file as read.
-struct Read {
-    people: People,
-    /// By line.
-    faults: Vec<(usize, String)>,
+/// A table of people as read.
+#[derive(Debug)]
+pub struct Read {
+    /// The rows without a fault.
+    pub people: People,
+    /// What is wrong with the others, by line.
+    pub faults: Vec<(usize, String)>,
     /// Rows that are the program's own.
-    untouched: usize,
+    pub untouched: usize,
 }
 
-fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
+/// Reads the table of people in `text`, which `path` holds.
+///
+/// # Errors
+/// Where it is no table, or lacks a column that it must have.
+pub fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
     let place = path.display();
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter(text)).has_headers(false).flexible(true).from_reader(text.as_bytes());
