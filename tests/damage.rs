@@ -1,11 +1,13 @@
 //! A damaged index: nothing is lost by a command that meets the damage, and every command says in one line what is wrong.
 
 mod cli_support;
+mod seeded;
 
 use std::fs;
 use std::path::Path;
 
 use cli_support::{Folder, another_schema, copy_of};
+use seeded::Numbers;
 
 fn article(name: &str) -> String {
     format!("“The {name} gate stays shut,” said Orla Fenwick, the harbour warden.\n")
@@ -202,14 +204,6 @@ fn flips() -> usize {
     std::env::var("WHOSAID_FLIPS").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
 }
 
-/// A place below `end`, another for each `number` (SplitMix64, by Steele, Lea and Flood, 2014).
-fn somewhere(number: usize, end: usize) -> usize {
-    let mut z = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((z ^ (z >> 31)) % end as u64) as usize
-}
-
 fn copy_index(from: &Path, to: &Path) {
     for file in files_in(from) {
         let target = to.join(&file);
@@ -235,13 +229,14 @@ fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
     let mut names = files(&folder);
     names.retain(|name| fs::metadata(whole.join(name)).unwrap().len() > 0 && name != "lock");
 
+    let mut numbers = Numbers(3);
     for number in 0..flips() {
         let name = &names[number * 7 % names.len()];
         fs::remove_dir_all(&index).unwrap();
         copy_index(&whole, &index);
         let path = index.join(name);
         let mut bytes = fs::read(&path).unwrap();
-        let bit = somewhere(number, bytes.len() * 8);
+        let bit = numbers.place(bytes.len() * 8);
         bytes[bit / 8] ^= 1 << (bit % 8);
         fs::write(&path, &bytes).unwrap();
         let flip = format!("bit {bit} of {name}");

@@ -7,28 +7,17 @@
 
 #[path = "../fuzz/src/lib.rs"]
 mod bodies;
+mod seeded;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use bodies::{EXTENSIONS, TARGETS};
+use seeded::Numbers;
 
 /// Inputs of a target unless told; extraction takes a hundred times as long as the others.
 const INPUTS: usize = 1500;
 const SLOW_INPUTS: usize = 60;
-
-/// A source of numbers: the same in every run (SplitMix64, by Steele, Lea and Flood, 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end.max(1) as u64) as usize
-    }
-}
 
 /// Pieces that parsers look for.
 const PIECES: [&[u8]; 28] = [
@@ -65,21 +54,21 @@ const PIECES: [&[u8]; 28] = [
 /// `sample` with a few changes.
 fn altered(sample: &[u8], other: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     let mut bytes = sample.to_vec();
-    for _ in 0..=numbers.below(8) {
-        let at = numbers.below(bytes.len() + 1);
-        let end = (at + numbers.below(64)).min(bytes.len());
-        match numbers.below(7) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << numbers.below(8),
+    for _ in 0..=numbers.place(8) {
+        let at = numbers.place(bytes.len() + 1);
+        let end = (at + numbers.place(64)).min(bytes.len());
+        match numbers.place(7) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << numbers.place(8),
             1 => drop(bytes.drain(at..end)),
-            2 => bytes.splice(at..at, PIECES[numbers.below(PIECES.len())].to_vec()).for_each(drop),
+            2 => bytes.splice(at..at, PIECES[numbers.place(PIECES.len())].to_vec()).for_each(drop),
             3 => bytes.truncate(at),
             4 => {
                 let again = bytes[at..end].to_vec();
                 bytes.splice(at..at, again).for_each(drop);
             }
             5 => {
-                let from = numbers.below(other.len());
-                let part = other[from..(from + numbers.below(256)).min(other.len())].to_vec();
+                let from = numbers.place(other.len());
+                let part = other[from..(from + numbers.place(256)).min(other.len())].to_vec();
                 bytes.splice(at..end, part).for_each(drop);
             }
             _ => bytes.splice(at..end, (at..end).map(|place| (place * 31) as u8).collect::<Vec<u8>>()).for_each(drop),
@@ -206,7 +195,7 @@ fn run(name: &str) {
         let bytes = if number < samples.len() {
             sample.clone()
         } else {
-            let other = &samples[numbers.below(samples.len())];
+            let other = &samples[numbers.place(samples.len())];
             altered(sample, other, &mut numbers)
         };
         let ran = std::panic::catch_unwind(|| target(&bytes));

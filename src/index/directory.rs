@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -15,6 +15,7 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::IndexError;
 use super::blocks::{BlockFile, Sealing};
 use super::plain::PlainFile;
 
@@ -29,12 +30,35 @@ pub(super) const MANAGED: &str = ".managed.json";
 pub(super) struct SealedDirectory {
     inner: MmapDirectory,
     path: PathBuf,
+    failure: Failure,
+}
+
+/// What the system said when a file could first not be written: the engine's threads keep it to themselves.
+#[derive(Clone, Debug, Default)]
+struct Failure(Arc<Mutex<Option<(PathBuf, io::Error)>>>);
+
+impl Failure {
+    fn set(&self, path: &Path, error: &io::Error) {
+        let again = error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
+        let mut first = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        first.get_or_insert_with(|| (path.to_owned(), again));
+    }
+
+    fn note<T>(&self, path: &Path, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| self.set(path, error))
+    }
 }
 
 impl SealedDirectory {
     /// The folder at `path`, which must exist.
     pub fn open(path: &Path) -> Result<SealedDirectory, OpenDirectoryError> {
-        Ok(SealedDirectory { inner: MmapDirectory::open(path)?, path: path.to_owned() })
+        Ok(SealedDirectory { inner: MmapDirectory::open(path)?, path: path.to_owned(), failure: Failure::default() })
+    }
+
+    /// Why a file could not be written, where that is so.
+    pub fn failure(&self) -> Option<IndexError> {
+        let failure = self.failure.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+        failure.map(|(path, error)| IndexError::io(&path)(error))
     }
 
     /// One of the files that are replaced as a whole.
@@ -78,8 +102,13 @@ impl Directory for SealedDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let inner = self.inner.open_write(path)?;
-        Ok(BufWriter::new(Box::new(SealedWriter(Some(Sealing::new(inner))))))
+        let inner = self.inner.open_write(path).inspect_err(|error| {
+            if let OpenWriteError::IoError { io_error, .. } = error {
+                self.failure.set(&self.path.join(path), io_error);
+            }
+        })?;
+        let (path, failure) = (self.path.join(path), self.failure.clone());
+        Ok(BufWriter::new(Box::new(SealedWriter { sealing: Some(Sealing::new(inner)), path, failure })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -96,7 +125,7 @@ impl Directory for SealedDirectory {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.plain(path).put(data)
+        self.failure.note(&self.path.join(path), self.plain(path).put(data))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -123,22 +152,30 @@ fn cannot_be_written(kind: io::ErrorKind) -> bool {
     matches!(kind, io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::StorageFull)
 }
 
-/// Writes a file of blocks; `None` once it is finished.
-struct SealedWriter(Option<Sealing<WritePtr>>);
+/// Writes a file of blocks.
+struct SealedWriter {
+    /// `None` once it is finished.
+    sealing: Option<Sealing<WritePtr>>,
+    path: PathBuf,
+    failure: Failure,
+}
 
 impl Write for SealedWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.as_mut().ok_or_else(finished)?.write(bytes)
+        let written = self.sealing.as_mut().ok_or_else(finished)?.write(bytes);
+        self.failure.note(&self.path, written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.as_mut().map_or(Ok(()), |sealing| sealing.flush())
+        let flushed = self.sealing.as_mut().map_or(Ok(()), |sealing| sealing.flush());
+        self.failure.note(&self.path, flushed)
     }
 }
 
 impl TerminatingWrite for SealedWriter {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        self.0.take().ok_or_else(finished)?.finish()?.terminate()
+        let sealing = self.sealing.take().ok_or_else(finished)?;
+        self.failure.note(&self.path, sealing.finish().and_then(|inner| inner.terminate()))
     }
 }
 

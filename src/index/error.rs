@@ -73,7 +73,7 @@ pub enum IndexError {
     )]
     Unreachable(String),
     /// The system refused.
-    #[error("{place}: {reason}")]
+    #[error("{place}: {reason}{}", advice(reason))]
     Io {
         /// The file or folder.
         place: String,
@@ -86,6 +86,14 @@ pub enum IndexError {
     /// The engine refused.
     #[error("the search engine failed: {0}")]
     Engine(String),
+}
+
+/// What to do where the system refused.
+fn advice(reason: &io::Error) -> &'static str {
+    match reason.kind() {
+        io::ErrorKind::StorageFull => "; what was committed stands: make room and run it again",
+        _ => "",
+    }
 }
 
 impl IndexError {

@@ -64,6 +64,12 @@ pub(super) struct FileRecord {
 }
 
 impl FileRecord {
+    /// Of a file of which nothing is known but that it was there: it has to be read again.
+    pub fn unknown(key: FileKey) -> FileRecord {
+        let FileKey { root, inner } = key;
+        FileRecord { root, inner, size: 0, mtime: 0, digest: None, settled: false, skipped: BTreeMap::new() }
+    }
+
     /// Its place in the record.
     pub fn key(&self) -> FileKey {
         FileKey { root: self.root, inner: self.inner.clone() }

@@ -37,6 +37,7 @@ pub(super) struct CommitNote {
 pub(super) struct Generation {
     pub path: PathBuf,
     pub index: Index,
+    directory: SealedDirectory,
 }
 
 impl Generation {
@@ -44,9 +45,9 @@ impl Generation {
     pub fn create(path: &Path) -> Result<Generation, IndexError> {
         fs::create_dir_all(path).map_err(IndexError::io(path))?;
         let directory = SealedDirectory::open(path).map_err(|error| IndexError::Engine(error.to_string()))?;
-        let index = Index::create(directory, fields().schema.clone(), IndexSettings::default())?;
+        let index = Index::create(directory.clone(), fields().schema.clone(), IndexSettings::default())?;
         register_analysers(&index);
-        Ok(Generation { path: path.to_owned(), index })
+        Ok(Generation { path: path.to_owned(), index, directory })
     }
 
     /// Opens one.
@@ -56,9 +57,14 @@ impl Generation {
     pub fn open(path: &Path) -> Result<Generation, IndexError> {
         check_schema(path)?;
         let directory = SealedDirectory::open(path).map_err(|error| IndexError::damaged(path, error))?;
-        let index = Index::open(directory).map_err(|error| IndexError::damaged(path, error))?;
+        let index = Index::open(directory.clone()).map_err(|error| IndexError::damaged(path, error))?;
         register_analysers(&index);
-        Ok(Generation { path: path.to_owned(), index })
+        Ok(Generation { path: path.to_owned(), index, directory })
+    }
+
+    /// The error that the engine ended with while it wrote: that of the system, where there was one.
+    pub fn failed(&self, error: tantivy::TantivyError) -> IndexError {
+        self.directory.failure().unwrap_or_else(|| error.into())
     }
 
     /// Compares everything that was written with its checksum.

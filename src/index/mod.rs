@@ -31,6 +31,7 @@ mod rebuild;
 mod removal;
 mod retired;
 mod roots;
+mod salvage;
 mod scan;
 mod schema;
 mod snapshot;

@@ -105,6 +105,11 @@ impl Writer {
         self.serve = true;
     }
 
+    /// The next commit comes after this one too: of a generation that can't be the base.
+    pub fn number_after(&mut self, commit: u64) {
+        self.next_commit = self.next_commit.max(commit + 1);
+    }
+
     /// The last commit of what is written.
     pub fn target(&self) -> &Snapshot {
         &self.target
@@ -154,9 +159,9 @@ impl Writer {
         for (quote_id, mut document) in quotes {
             let number = before.get(&quote_id).map_or(self.next_commit, |(commit, _)| *commit);
             document.add_u64(fields().first_commit, number);
-            self.engine.add_document(document)?;
+            self.engine.add_document(document).map_err(|error| self.generation.failed(error))?;
         }
-        self.engine.add_document(article)?;
+        self.engine.add_document(article).map_err(|error| self.generation.failed(error))?;
 
         self.written.insert(hash128(&article_key), Some(Holder { file: HolderFile::Path(file), hash }));
         self.bytes_since_commit += text_bytes;
@@ -230,7 +235,7 @@ impl Writer {
     }
 
     fn add(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
-        self.engine.add_document(document)?;
+        self.engine.add_document(document).map_err(|error| self.generation.failed(error))?;
         self.dirty = true;
         Ok(())
     }
@@ -286,9 +291,9 @@ impl Writer {
 
         let note = CommitNote { schema: SCHEMA_VERSION, commit: self.next_commit, files: name, files_checksum };
         let payload = serde_json::to_string(&note).map_err(|error| IndexError::Engine(error.to_string()))?;
-        let mut prepared = self.engine.prepare_commit()?;
+        let mut prepared = self.engine.prepare_commit().map_err(|error| self.generation.failed(error))?;
         prepared.set_payload(&payload);
-        prepared.commit()?;
+        prepared.commit().map_err(|error| self.generation.failed(error))?;
 
         if std::mem::take(&mut self.serve) {
             self.folder.set_current(&self.generation.path)?;
@@ -309,7 +314,7 @@ impl Writer {
 
     /// Waits until the engine has merged its segments, and ends.
     pub fn finish(self) -> Result<Generation, IndexError> {
-        self.engine.wait_merging_threads()?;
+        self.engine.wait_merging_threads().map_err(|error| self.generation.failed(error))?;
         Ok(self.generation)
     }
 }
