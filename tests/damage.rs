@@ -4,7 +4,7 @@ mod cli_support;
 mod seeded;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cli_support::{Folder, another_schema, copy_of};
 use seeded::Numbers;
@@ -231,6 +231,9 @@ fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
 
     let mut numbers = Numbers(3);
     for number in 0..flips() {
+        if number % 50 == 0 {
+            eprintln!("{number} of {} flips", flips());
+        }
         let name = &names[number * 7 % names.len()];
         fs::remove_dir_all(&index).unwrap();
         copy_index(&whole, &index);
@@ -256,4 +259,74 @@ fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
         assert_eq!(folder.stdout("check", 0), "sound\n", "{flip}");
         assert_eq!(folder.stdout("export", 0), before, "{flip}");
     }
+}
+
+/// Files of the generation that serves with this extension.
+fn with_extension(folder: &Folder, extension: &str) -> Vec<PathBuf> {
+    let of_index = files(folder).into_iter().filter(|file| file.ends_with(&format!(".{extension}")));
+    of_index.map(|file| folder.path().join("index").join(file)).collect()
+}
+
+/// An index of a folder, and of another that is gone by now; its articles are long.
+fn with_unplugged() -> Folder {
+    let folder = Folder::new();
+    for number in 0..12 {
+        folder.write(&format!("news/{number:02}.txt"), article(&format!("n{number:02}")));
+    }
+    for number in 0..40_u32 {
+        let mut text = article(&format!("b{number:02}"));
+        for part in 0..40_u32 {
+            text.push_str(&format!("\n\n{}", blake3::hash(&[number.to_le_bytes(), part.to_le_bytes()].concat())));
+        }
+        folder.write(&format!("blogs/{number:02}.txt"), text);
+    }
+    folder.stdout("index news blogs", 0);
+    fs::rename(folder.path().join("blogs"), folder.path().join("unplugged")).unwrap();
+    folder
+}
+
+#[test]
+fn kept_texts_are_saved_where_all_else_is_damaged_beyond_repair() {
+    let folder = with_unplugged();
+    let before = folder.stdout("export", 0);
+    for extension in ["term", "idx", "pos", "fast", "fieldnorm"] {
+        for path in with_extension(&folder, extension) {
+            fs::write(path, "lost").unwrap();
+        }
+    }
+    run(&folder, "check");
+    let (is_done, said) = run(&folder, "rebuild");
+    assert!(is_done && said.contains("texts in it that are whole"), "{said}");
+    assert_eq!(folder.stdout("check", 0), "sound\n");
+    assert_eq!(folder.stdout("export", 0), before);
+    // What was saved of files that can't be read is looked at again, and goes or stays as ever.
+    folder.stdout("index", 0);
+    assert_eq!(folder.stdout("export", 0), before);
+    fs::rename(folder.path().join("unplugged"), folder.path().join("blogs")).unwrap();
+    folder.stdout("index", 0);
+    assert_eq!(folder.stdout("export", 0), before);
+    assert_eq!(folder.stdout("check", 0), "sound\n");
+}
+
+#[test]
+fn of_kept_texts_that_are_damaged_beyond_repair_the_others_are_saved() {
+    let folder = with_unplugged();
+    for path in with_extension(&folder, "store") {
+        let mut bytes = fs::read(&path).unwrap();
+        if bytes.len() > 40_000 {
+            bytes[20_000..20_003].copy_from_slice(b"\xa5\x5a\x77");
+        }
+        fs::write(path, bytes).unwrap();
+    }
+    assert!(!run(&folder, "check").0);
+    let (is_done, said) = run(&folder, "rebuild");
+    assert!(!is_done && said.contains("--prune"), "nothing is lost without a word: {said}");
+    let (is_done, said) = run(&folder, "rebuild --prune");
+    assert!(is_done, "{said}");
+    assert_eq!(folder.stdout("check", 0), "sound\n");
+    let left = count(&folder);
+    assert!((12 + 20..12 + 40).contains(&left), "{left} of 52 quotes are left");
+    fs::rename(folder.path().join("unplugged"), folder.path().join("blogs")).unwrap();
+    folder.stdout("index", 0);
+    assert_eq!(count(&folder), 52);
 }

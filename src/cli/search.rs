@@ -25,7 +25,7 @@ use crate::search::{Asked, DEFAULT_LIMIT, Found, Request, Results, count, search
 /// Words are joined by AND and match in every form; OR, NOT (or a leading -) and parentheses combine them. Words in
 /// double quotes match as written, "tax rise"~5 near each other, milit* by the beginning, word~1 with a spelling mistake.
 /// Your shell wants single quotes around all that: '"tax rise" -ferry'. Without WORDS every quote that the flags leave
-/// is listed, newest first.
+/// is listed, newest first. Of more than 8,192 characters of words, or of any other option, the rest is left out.
 #[derive(Debug, Args)]
 #[command(before_help = "Example: whosaid search ferry --speaker okafor --since 2019 --act denies")]
 pub struct SearchArgs {

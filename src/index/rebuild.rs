@@ -49,7 +49,8 @@ pub fn rebuild(
     let exclude = compile(&options.exclude)?;
     let folder = Folder::new(location);
     if !folder.path().join(MARKER).exists() {
-        return Err(IndexError::NoIndex(location.to_string()));
+        folder.current()?;
+        return Err(IndexError::NotOurs(location.to_string()));
     }
     let lock = folder.lock()?;
     folder.mend(&lock)?;
