@@ -10,6 +10,8 @@
 //! do nothing else. `index` (feature `engine`) keeps articles and quotes and is the only place that knows tantivy,
 //! `search` turns what a user asks into a query and what comes back into results, `cli` (feature `cli`) shows them.
 
+#![forbid(unsafe_code)]
+
 pub mod article;
 pub mod attribution;
 #[cfg(feature = "cli")]

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use cli_support::Folder;
 use proptest::prelude::*;
-use whosaid::index::{Location, Reader};
+use whosaid::index::{KeepOn, Location, Reader};
 use whosaid::search::{self, Request};
 
 /// Longest query, in characters.
@@ -149,4 +149,39 @@ fn any_phrase_can_be_excluded() {
         let output = folder.whosaid("search --count").arg("--").arg(query).assert().code(status).get_output().clone();
         assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), found.to_string(), "{query}");
     }
+}
+
+#[test]
+fn a_query_that_is_too_long_is_cut_and_a_line_says_so() {
+    let search = |arguments: &[&str]| sample().whosaid("").args(arguments).output().unwrap();
+    let long = "ferry OR ".repeat(2000);
+    let output = search(&["search", "--count", "--", &long]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(said, "whosaid: WORDS: 18000 characters; 8192 at most; the rest is left out\n");
+    assert_eq!(output.stdout, search(&["search", "--count", "ferry"]).stdout);
+    for option in ["--about", "--speaker", "--source", "--cue"] {
+        for command in ["search", "export", "speakers"] {
+            let output = search(&[command, option, &"okafor ".repeat(2000)]);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(said.contains(&format!("{option}: 14000 characters; 8192 at most")), "{command}: {said}");
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{command} {option}: {said}");
+        }
+    }
+    let output = search(&["search", "--", &"ferry OR ".repeat(455)]);
+    assert!(output.stderr.is_empty(), "nothing is cut under 4,096 characters");
+}
+
+#[test]
+fn a_query_can_be_broken_off() {
+    let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let times = std::sync::Arc::clone(&asked);
+    let few: KeepOn = std::sync::Arc::new(move || times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 5);
+    let words = "abcdefghijklmnopqrstuvwxyz".chars().map(|letter| format!("{letter}* OR ")).collect::<String>();
+    let request = Request { words: vec![words], ..Request::default() };
+    let error = search::search_while(&reader(), &request, &few).unwrap_err();
+    assert!(error.to_string().contains("took too long"), "{error}");
+    assert_eq!(asked.load(std::sync::atomic::Ordering::Relaxed), 6);
+    let always: KeepOn = std::sync::Arc::new(|| true);
+    let found = search::search_while(&reader(), &request, &always).unwrap();
+    assert_eq!(found.total, search::search(&reader(), &request).unwrap().total);
 }

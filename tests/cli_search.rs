@@ -297,7 +297,7 @@ fn one_id_in_two_folders_shows_both() {
 fn a_fault_of_the_index_is_listed_and_ends_with_2() {
     let folder = indexed();
     let current = fs::read_to_string(folder.path().join("index/CURRENT")).unwrap();
-    let generation = folder.path().join("index").join(current.trim());
+    let generation = folder.path().join("index").join(current.lines().next().unwrap());
     for entry in fs::read_dir(&generation).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "store") {

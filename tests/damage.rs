@@ -1,10 +1,13 @@
 //! A damaged index: nothing is lost by a command that meets the damage, and every command says in one line what is wrong.
 
 mod cli_support;
+mod seeded;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use cli_support::Folder;
+use cli_support::{Folder, another_schema, copy_of};
+use seeded::Numbers;
 
 fn article(name: &str) -> String {
     format!("“The {name} gate stays shut,” said Orla Fenwick, the harbour warden.\n")
@@ -46,7 +49,7 @@ fn a_lost_current_is_mended_by_a_rebuild() {
 #[test]
 fn a_current_that_names_the_wrong_generation_costs_no_generation() {
     let folder = indexed();
-    fs::write(folder.path().join("index/CURRENT"), "gen-7\n").unwrap();
+    folder.rewrite_plain("index/CURRENT", |_| "gen-7\n".to_owned());
     one_line(&folder, "index");
     one_line(&folder, "index --forget news");
     assert!(folder.path().join("index/gen-1/meta.json").exists(), "the good one is not taken for an old one");
@@ -54,14 +57,16 @@ fn a_current_that_names_the_wrong_generation_costs_no_generation() {
     fs::rename(folder.path().join("blogs"), folder.path().join("unplugged")).unwrap();
     assert!(folder.stderr("rebuild", 2).contains("blogs: nothing is there"));
     assert!(folder.path().join("index/gen-1/meta.json").exists(), "a rebuild that failed removes nothing");
-    fs::write(folder.path().join("index/CURRENT"), "gen-1\n").unwrap();
+    folder.rewrite_plain("index/CURRENT", |_| "gen-1\n".to_owned());
     assert_eq!(count(&folder), 13);
 }
 
 #[test]
 fn a_rebuild_of_a_part_of_an_index_that_cannot_be_read_takes_in_all_folders() {
     let folder = indexed();
-    fs::write(folder.path().join("index/gen-1/meta.json"), "{").unwrap();
+    let meta = folder.path().join("index/gen-1/meta.json");
+    fs::write(&meta, "{").unwrap();
+    fs::write(copy_of(&meta), "{").unwrap();
     folder.stdout("rebuild blogs", 0);
     assert_eq!(count(&folder), 13);
 }
@@ -69,9 +74,7 @@ fn a_rebuild_of_a_part_of_an_index_that_cannot_be_read_takes_in_all_folders() {
 #[test]
 fn a_rebuild_of_an_index_that_cannot_be_read_does_not_take_an_empty_folder_for_the_truth() {
     let folder = indexed();
-    let meta = folder.path().join("index/gen-1/meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
-    fs::write(&meta, text.replace("\\\"schema\\\":1", "\\\"schema\\\":999")).unwrap();
+    folder.rewrite_plain("index/gen-1/meta.json", another_schema);
     fs::rename(folder.path().join("blogs"), folder.path().join("unplugged")).unwrap();
     fs::create_dir(folder.path().join("blogs")).unwrap();
     let said = folder.stderr("rebuild", 2);
@@ -105,16 +108,17 @@ fn a_root_that_was_being_forgotten_does_not_come_back_by_a_rebuild() {
     for command in ["rebuild --stored", "rebuild", "rebuild other", "index"] {
         let folder = indexed();
         folder.write("other/c.txt", article("other"));
-        let roots = folder.path().join("index/roots.jsonl");
-        let mut lines: Vec<serde_json::Value> = Vec::new();
-        for line in fs::read_to_string(&roots).unwrap().lines() {
-            let mut root: serde_json::Value = serde_json::from_str(line).unwrap();
-            if root["given"] == "blogs" {
-                root["forgotten"] = true.into();
+        folder.rewrite_plain("index/roots.jsonl", |text| {
+            let mut lines = String::new();
+            for line in text.lines() {
+                let mut root: serde_json::Value = serde_json::from_str(line).unwrap();
+                if root["given"] == "blogs" {
+                    root["forgotten"] = true.into();
+                }
+                lines.push_str(&format!("{root}\n"));
             }
-            lines.push(root);
-        }
-        fs::write(&roots, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+            lines
+        });
         folder.stdout(command, 0);
         assert!(!folder.stdout("export", 0).contains("blog gate"), "{command}");
         assert_eq!(folder.stdout("check", 0), "sound\n", "{command}");
@@ -123,9 +127,14 @@ fn a_root_that_was_being_forgotten_does_not_come_back_by_a_rebuild() {
 
 /// Every file of the index, by path inside it.
 fn files(folder: &Folder) -> Vec<String> {
+    files_in(&folder.path().join("index"))
+}
+
+/// Every file of the index at `index`, by path inside it.
+fn files_in(index: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for sub in ["", "gen-1"] {
-        for entry in fs::read_dir(folder.path().join("index").join(sub)).unwrap() {
+        for entry in fs::read_dir(index.join(sub)).unwrap() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
                 let name = entry.file_name().into_string().unwrap();
@@ -144,6 +153,7 @@ fn holds_nothing(file: &str) -> bool {
         || file.ends_with("committed")
         || file.ends_with(".lock")
         || file.ends_with(".managed.json")
+        || file.ends_with(".copy")
 }
 
 #[test]
@@ -156,53 +166,167 @@ fn check_finds_every_file_that_is_missing() {
         let path = folder.path().join("index").join(&file);
         let bytes = fs::read(&path).unwrap();
         fs::remove_file(&path).unwrap();
-        let output = folder.whosaid("check").output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{file}: {said}");
-        assert!(!said.contains("panicked"), "{file}: {said}");
+        let said = run(&folder, "check").1;
+        assert!(said.contains("damaged"), "{file}: {said}");
         for command in ["search gate", "export", "stats", "index"] {
-            let output = folder.whosaid(command).output().unwrap();
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(!said.contains("panicked"), "{file}: {command}: {said}");
-            assert_ne!(output.status.code(), Some(101), "{file}: {command}: {said}");
+            run(&folder, command);
         }
         fs::write(&path, bytes).unwrap();
     }
 }
 
+/// Commands that read an index in every way there is.
+const READERS: [&str; 8] = [
+    "search gate",
+    "search --verify --limit 0",
+    "search --about gate --facets speaker,source,year",
+    "export",
+    "stats",
+    "speakers",
+    "people export",
+    "show news/00.txt",
+];
+
+/// Runs a command that may meet damage, and returns whether it ended well and what it said on standard error.
+fn run(folder: &Folder, command: &str) -> (bool, String) {
+    // With this, panics that are caught would show.
+    let output = folder.whosaid(command).env("RUST_BACKTRACE", "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(matches!(output.status.code(), Some(0..=2)), "{command}: {:?}: {said}", output.status);
+    for sign in ["panicked", "unexpectedly", "no index at"] {
+        assert!(!said.contains(sign), "{command}: {said}");
+    }
+    (output.status.success(), said)
+}
+
+/// How many bits are flipped; `WHOSAID_FLIPS=1000` for more.
+fn flips() -> usize {
+    std::env::var("WHOSAID_FLIPS").ok().and_then(|text| text.parse().ok()).unwrap_or(12)
+}
+
+fn copy_index(from: &Path, to: &Path) {
+    for file in files_in(from) {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(from.join(&file), target).unwrap();
+    }
+}
+
 #[test]
-fn check_finds_bytes_that_changed() {
+fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
     let folder = indexed();
+    folder.write("people.csv", "id,name,party\norla,Orla Fenwick,Green\n");
+    folder.stdout("people import people.csv", 0);
     folder.write("news/00.txt", article("changed"));
     folder.stdout("index", 0);
+    folder.stdout("stats", 0);
+    // Its articles stand in the index alone.
+    fs::rename(folder.path().join("blogs"), folder.path().join("unplugged")).unwrap();
     let before = folder.stdout("export", 0);
-    for file in files(&folder) {
-        if holds_nothing(&file) || matches!(file.as_str(), "WHOSAID" | "roots.jsonl" | "retired.jsonl") {
-            continue;
+    let whole = folder.path().join("whole");
+    let index = folder.path().join("index");
+    copy_index(&index, &whole);
+    let mut names = files(&folder);
+    names.retain(|name| fs::metadata(whole.join(name)).unwrap().len() > 0 && name != "lock");
+
+    let mut numbers = Numbers(3);
+    for number in 0..flips() {
+        if number % 50 == 0 {
+            eprintln!("{number} of {} flips", flips());
         }
-        let path = folder.path().join("index").join(&file);
-        let bytes = fs::read(&path).unwrap();
-        let parts = if file.ends_with("meta.json") { 32 } else { 3 };
-        for part in 0..=parts {
-            let mut flipped = bytes.clone();
-            let at = (bytes.len() - 1) * part / parts;
-            flipped[at] ^= 0x15;
-            fs::write(&path, &flipped).unwrap();
-            let output = folder.whosaid("check").output().unwrap();
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(!said.contains("panicked"), "{file} at {at}: {said}");
-            if output.status.success() {
-                // The engine's list of segments has no checksum of its own; a change that changes nothing is none.
-                assert!(file.ends_with("meta.json"), "{file} at {at} of {}: {said}", bytes.len());
-                assert_eq!(folder.stdout("export", 0), before, "{file} at {at} of {}", bytes.len());
-            }
-            for command in ["search gate", "export", "stats"] {
-                let output = folder.whosaid(command).output().unwrap();
-                let said = String::from_utf8_lossy(&output.stderr).into_owned();
-                assert_ne!(output.status.code(), Some(101), "{file} at {at}: {command}: {said}");
-                assert!(!said.contains("panicked"), "{file} at {at}: {command}: {said}");
+        let name = &names[number * 7 % names.len()];
+        fs::remove_dir_all(&index).unwrap();
+        copy_index(&whole, &index);
+        let path = index.join(name);
+        let mut bytes = fs::read(&path).unwrap();
+        let bit = numbers.place(bytes.len() * 8);
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        fs::write(&path, &bytes).unwrap();
+        let flip = format!("bit {bit} of {name}");
+
+        let (is_sound, said) = run(&folder, "check");
+        assert!(!is_sound && said.contains("damaged"), "{flip}: {said}");
+        for command in READERS {
+            let (is_done, said) = run(&folder, command);
+            assert!(is_done || said.contains("damaged") && said.lines().count() == 1, "{flip}: {command}: {said}");
+            if is_done && command == "export" {
+                assert_eq!(folder.stdout(command, 0), before, "{flip}");
             }
         }
-        fs::write(&path, bytes).unwrap();
+        run(&folder, "index");
+        let (is_done, said) = run(&folder, "rebuild");
+        assert!(is_done, "{flip}: {said}");
+        assert_eq!(folder.stdout("check", 0), "sound\n", "{flip}");
+        assert_eq!(folder.stdout("export", 0), before, "{flip}");
     }
+}
+
+/// Files of the generation that serves with this extension.
+fn with_extension(folder: &Folder, extension: &str) -> Vec<PathBuf> {
+    let of_index = files(folder).into_iter().filter(|file| file.ends_with(&format!(".{extension}")));
+    of_index.map(|file| folder.path().join("index").join(file)).collect()
+}
+
+/// An index of a folder, and of another that is gone by now; its articles are long.
+fn with_unplugged() -> Folder {
+    let folder = Folder::new();
+    for number in 0..12 {
+        folder.write(&format!("news/{number:02}.txt"), article(&format!("n{number:02}")));
+    }
+    for number in 0..40_u32 {
+        let mut text = article(&format!("b{number:02}"));
+        for part in 0..40_u32 {
+            text.push_str(&format!("\n\n{}", blake3::hash(&[number.to_le_bytes(), part.to_le_bytes()].concat())));
+        }
+        folder.write(&format!("blogs/{number:02}.txt"), text);
+    }
+    folder.stdout("index news blogs", 0);
+    fs::rename(folder.path().join("blogs"), folder.path().join("unplugged")).unwrap();
+    folder
+}
+
+#[test]
+fn kept_texts_are_saved_where_all_else_is_damaged_beyond_repair() {
+    let folder = with_unplugged();
+    let before = folder.stdout("export", 0);
+    for extension in ["term", "idx", "pos", "fast", "fieldnorm"] {
+        for path in with_extension(&folder, extension) {
+            fs::write(path, "lost").unwrap();
+        }
+    }
+    run(&folder, "check");
+    let (is_done, said) = run(&folder, "rebuild");
+    assert!(is_done && said.contains("texts in it that are whole"), "{said}");
+    assert_eq!(folder.stdout("check", 0), "sound\n");
+    assert_eq!(folder.stdout("export", 0), before);
+    // What was saved of files that can't be read is looked at again, and goes or stays as ever.
+    folder.stdout("index", 0);
+    assert_eq!(folder.stdout("export", 0), before);
+    fs::rename(folder.path().join("unplugged"), folder.path().join("blogs")).unwrap();
+    folder.stdout("index", 0);
+    assert_eq!(folder.stdout("export", 0), before);
+    assert_eq!(folder.stdout("check", 0), "sound\n");
+}
+
+#[test]
+fn of_kept_texts_that_are_damaged_beyond_repair_the_others_are_saved() {
+    let folder = with_unplugged();
+    for path in with_extension(&folder, "store") {
+        let mut bytes = fs::read(&path).unwrap();
+        if bytes.len() > 40_000 {
+            bytes[20_000..20_003].copy_from_slice(b"\xa5\x5a\x77");
+        }
+        fs::write(path, bytes).unwrap();
+    }
+    assert!(!run(&folder, "check").0);
+    let (is_done, said) = run(&folder, "rebuild");
+    assert!(!is_done && said.contains("--prune"), "nothing is lost without a word: {said}");
+    let (is_done, said) = run(&folder, "rebuild --prune");
+    assert!(is_done, "{said}");
+    assert_eq!(folder.stdout("check", 0), "sound\n");
+    let left = count(&folder);
+    assert!((12 + 20..12 + 40).contains(&left), "{left} of 52 quotes are left");
+    fs::rename(folder.path().join("unplugged"), folder.path().join("blogs")).unwrap();
+    folder.stdout("index", 0);
+    assert_eq!(count(&folder), 52);
 }

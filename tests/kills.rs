@@ -1,12 +1,16 @@
-//! `kill -9` at random moments of `index` and `rebuild`: the index opens, `check` is content, the next run completes the work,
+//! `kill -9` at random moments of `index`, `rebuild` and `people import`: the index opens, `check` is content, the next run completes the work,
 //! and whoever searches meanwhile sees a whole index, the old one or the new.
 //!
-//! Ten kills here; `WHOSAID_KILLS=50 cargo test --test kills` for more.
+//! Ten kills here; `WHOSAID_KILLS=200 cargo test --test kills` for more.
+
+mod seeded;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
+
+use seeded::Numbers;
 
 /// Copies of the sample collection that a run has to take in.
 const COPIES: usize = 12;
@@ -48,19 +52,6 @@ fn copy_tree(from: &Path, to: &Path) {
     }
 }
 
-/// A source of moments: the same in every run (SplitMix64, by Steele, Lea and Flood, 2014).
-struct Moments(u64);
-
-impl Moments {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (z ^ (z >> 31)) % below
-    }
-}
-
 #[test]
 fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
     let dir = tempfile::tempdir().unwrap();
@@ -72,12 +63,10 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
     let start = std::time::Instant::now();
     run(dir, &["--index", "fresh", "index", "news"]);
     let whole_run = start.elapsed().as_micros() as u64;
-    let expected = export(dir, "fresh");
-
-    let mut moments = Moments(7);
+    let mut moments = Numbers(7);
     for kill in 0..kills() {
         let is_indexed = dir.join("index/CURRENT").exists();
-        let arguments: &[&str] = match kill % 4 {
+        let arguments: &[&str] = match kill % 5 {
             1 if is_indexed => &["rebuild"],
             2 if is_indexed => &["rebuild", "--stored"],
             3 if is_indexed => {
@@ -85,17 +74,31 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
                 fs::write(copy, format!("“We counted {kill} gulls,” said Orla Fenwick, a warden.\n")).unwrap();
                 &["index", "--verify"]
             }
+            4 if is_indexed => {
+                fs::write(dir.join("people.csv"), table(kill)).unwrap();
+                &["people", "import", "people.csv"]
+            }
             _ if is_indexed => &["index", "--verify"],
             _ => &["index", "news"],
         };
         let mut child = command(dir, arguments).spawn().unwrap();
-        std::thread::sleep(Duration::from_micros(moments.next(whole_run + whole_run / 4)));
+        let longest = if arguments[0] == "people" { whole_run / 8 } else { whole_run + whole_run / 4 };
+        std::thread::sleep(Duration::from_micros(moments.below(longest)));
         let _ = child.kill();
         child.wait().unwrap();
         assert_sound(dir, kill, arguments);
+        if arguments[0] == "people" {
+            let shown = String::from_utf8(run(dir, &["people", "export"]).stdout).unwrap();
+            let is_whole = |of: u64| shown.contains(&format!("Q{of},")) && shown.contains(&format!("Party {of}"));
+            assert!(!shown.contains('Q') || (4..=kill).step_by(5).any(is_whole), "kill {kill}: {shown}");
+        }
     }
 
     run(dir, &["index", "news"]);
+    fs::write(dir.join("people.csv"), table(0)).unwrap();
+    run(dir, &["people", "import", "people.csv"]);
+    run(dir, &["--index", "fresh", "people", "import", "people.csv"]);
+    let expected = export(dir, "fresh");
     let mut grown = export(dir, "index");
     grown.retain(|line| !line.contains("/extra-"));
     assert_eq!(grown.len(), expected.len());
@@ -104,6 +107,11 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
     let mut rebuilt = export(dir, "index");
     rebuilt.retain(|line| !line.contains("/extra-"));
     assert_eq!(rebuilt, expected);
+}
+
+/// A table of people, another for each kill.
+fn table(kill: u64) -> String {
+    format!("id,name,party\nQ{kill},Margaret Okafor-Lindqvist,Party {kill}\n")
 }
 
 /// The index opens and is sound, or nothing was committed yet.

@@ -4,7 +4,7 @@ mod cli_support;
 
 use std::fs;
 
-use cli_support::Folder;
+use cli_support::{Folder, another_schema};
 
 /// One short article with one quotation.
 fn article(name: &str) -> String {
@@ -325,9 +325,7 @@ fn a_retired_id_leads_to_where_its_quote_stood() {
 #[test]
 fn another_schema_is_refused_with_the_command_that_mends_it() {
     let folder = indexed(2);
-    let meta = folder.path().join("index/gen-1/meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
-    fs::write(&meta, text.replace("\\\"schema\\\":1", "\\\"schema\\\":999")).unwrap();
+    folder.rewrite_plain("index/gen-1/meta.json", another_schema);
     let said = folder.stderr("search gate", 2);
     assert!(said.contains("index schema 999") && said.contains("whosaid rebuild"), "{said}");
     folder.stdout("rebuild", 0);

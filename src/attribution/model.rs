@@ -164,7 +164,11 @@ impl Model {
         &self.name
     }
 
-    pub(super) fn parse(bytes: &[u8], path: &str) -> Result<Model, ModelError> {
+    /// Reads a model from the bytes of the file at `path`.
+    ///
+    /// # Errors
+    /// As [`Model::load`].
+    pub fn parse(bytes: &[u8], path: &str) -> Result<Model, ModelError> {
         let foreign = |reason: String| ModelError::Foreign { path: path.into(), reason };
         let head = Head::read(bytes, path)?;
         let file: Rules = serde_json::from_str(&head.rules).map_err(|error| foreign(format!("its rules: {error}")))?;

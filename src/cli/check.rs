@@ -24,7 +24,9 @@ pub fn run(globals: &Globals) -> anyhow::Result<Status> {
         screen.line(&Styled::of("sound", PLAIN))?;
         Status::Done
     } else {
-        globals.notices().say("the index is not sound: `whosaid rebuild` builds it anew from its folders");
+        globals
+            .notices()
+            .say("the index is damaged: `whosaid rebuild` mends it, from its folders and the texts it keeps");
         Status::Unsound
     };
     screen.flush()?;

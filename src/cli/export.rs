@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::cite::Citation;
 use super::exit::Status;
-use super::filters::{Filters, Words};
+use super::filters::{self, Filters, Words};
 use super::globals::Globals;
 use super::manifest::Manifest;
 use super::numbers::counted;
@@ -58,6 +58,7 @@ enum ExportFormat {
 /// Runs `whosaid export`.
 pub fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<Status> {
     let request = Request { words: args.words.words.clone(), ..args.filters.request() };
+    let request = filters::limited(request, globals.notices());
     let reader = globals.reader()?;
     let file = args.output.as_deref().map(OutputFile::create).transpose()?;
     let mut printer = QuotePrinter::new(args.format, file.as_ref())?;

@@ -3,9 +3,10 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::notices::Notices;
 use crate::attribution::{Act, Kind};
 use crate::index::Facet;
-use crate::search::Request;
+use crate::search::{Limits, Request};
 use crate::speakers::{Basis, SpeakerKind};
 
 /// Which quotes are meant.
@@ -68,6 +69,16 @@ pub struct Words {
     /// Words of the quote; for a phrase put quotes in quotes: '"tax rise"'
     #[arg(value_name = "WORDS")]
     pub words: Vec<String>,
+}
+
+/// `request` within the limits of the command line; says what was cut.
+pub fn limited(mut request: Request, notices: Notices) -> Request {
+    // Whoever runs the program may see everything it finds.
+    let limits = Limits { hits: None, ..Limits::default() };
+    for exceeded in limits.cut(&mut request) {
+        notices.say(&format!("{exceeded}; the rest is left out"));
+    }
+    request
 }
 
 impl Filters {

@@ -35,13 +35,30 @@ impl GivenTable {
     /// # Errors
     /// Where it can't be read, is no table or lacks a column.
     pub fn read(path: &Path, columns: &[&str], needed: &[&str]) -> anyhow::Result<GivenTable> {
+        GivenTable::parse(&GivenTable::text(path)?, path, columns, needed)
+    }
+
+    /// The text of the table at `path`.
+    ///
+    /// # Errors
+    /// Where it can't be read, or holds no text.
+    pub fn text(path: &Path) -> anyhow::Result<String> {
         let place = path.display();
         let bytes = fs::read(path).with_context(|| format!("can't read {place}"))?;
         let text = article::decode(&bytes, None);
         let text = text.map_err(|_| anyhow::anyhow!("{place}: no text in it; save the table as CSV"))?;
+        Ok(text)
+    }
+
+    /// As [`GivenTable::read`], of `text`, which `path` holds.
+    ///
+    /// # Errors
+    /// Where it is no table or lacks a column.
+    pub fn parse(text: &str, path: &Path, columns: &[&str], needed: &[&str]) -> anyhow::Result<GivenTable> {
+        let place = path.display();
         let no_table = || format!("{place}: not a table");
         let mut reader = ReaderBuilder::new();
-        let reader = reader.delimiter(delimiter(&text)).has_headers(false).flexible(true);
+        let reader = reader.delimiter(delimiter(text)).has_headers(false).flexible(true);
         let mut reader = reader.from_reader(text.as_bytes());
         let mut records = reader.records();
         let named = columns.join(",");

@@ -47,6 +47,7 @@ mod sheet;
 mod short_ids;
 mod show;
 mod skipped;
+mod snapshot;
 mod speaker_page;
 mod speakers;
 mod state;
@@ -63,6 +64,7 @@ use std::process::ExitCode;
 use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
+pub use people::{Read as PeopleTable, read as read_people_table};
 
 use crate::attribution::Model;
 use crate::parallel;
@@ -101,6 +103,7 @@ enum Command {
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Check(check::CheckArgs),
+    Snapshot(snapshot::SnapshotArgs),
     Evaluate(evaluate::EvaluateArgs),
     Sample(sample::SampleArgs),
     Demo(demo::DemoArgs),
@@ -135,6 +138,7 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Export(args) => export::run(args, globals),
         Command::Stats(args) => stats::run(args, globals),
         Command::Check(_) => check::run(globals),
+        Command::Snapshot(args) => snapshot::run(args, globals),
         Command::Evaluate(args) => evaluate::run(args, globals),
         Command::Sample(args) => sample::run(args, globals),
         Command::Demo(_) => demo::run(globals),

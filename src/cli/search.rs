@@ -25,7 +25,7 @@ use crate::search::{Asked, DEFAULT_LIMIT, Found, Request, Results, count, search
 /// Words are joined by AND and match in every form; OR, NOT (or a leading -) and parentheses combine them. Words in
 /// double quotes match as written, "tax rise"~5 near each other, milit* by the beginning, word~1 with a spelling mistake.
 /// Your shell wants single quotes around all that: '"tax rise" -ferry'. Without WORDS every quote that the flags leave
-/// is listed, newest first.
+/// is listed, newest first. Of more than 8,192 characters of words, or of any other option, the rest is left out.
 #[derive(Debug, Args)]
 #[command(before_help = "Example: whosaid search ferry --speaker okafor --since 2019 --act denies")]
 pub struct SearchArgs {
@@ -58,6 +58,9 @@ struct Shown {
     /// Show the paragraphs of each quote and so many before and after them
     #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>)]
     context: Option<usize>,
+    /// Compare each quote shown with the text that the index keeps; an error where it does not stand there
+    #[arg(long, conflicts_with = "count")]
+    verify: bool,
     /// Print how many quotes there are and nothing else
     #[arg(long, conflicts_with = "facets")]
     count: bool,
@@ -98,7 +101,7 @@ pub fn run(args: &SearchArgs, globals: &Globals) -> anyhow::Result<Status> {
     if format == Format::Csv && !args.shown.facets.is_empty() {
         anyhow::bail!("--facets has no place in a table of quotes: leave it out, or use --format jsonl");
     }
-    let request = args.request();
+    let request = filters::limited(args.request(), globals.notices());
     let indexes = globals.readers()?;
     let mut state = args.shown.new.as_deref().map(State::read).transpose()?;
     let mut requests = Vec::with_capacity(indexes.len());
@@ -124,6 +127,11 @@ pub fn run(args: &SearchArgs, globals: &Globals) -> anyhow::Result<Status> {
         let results = search_several(&asked)?;
         total = results.total;
         let readers: Vec<&Reader> = indexes.iter().map(|(_, reader)| reader).collect();
+        if args.shown.verify {
+            for hit in &results.hits {
+                readers[hit.place].verify(hit.root, &hit.quote)?;
+            }
+        }
         match format {
             Format::Text => print_text(&mut screen, &readers, &request, &results, args.shown.context)?,
             Format::Jsonl => print_jsonl(&mut screen, &request, &results)?,

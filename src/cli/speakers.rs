@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::exit::Status;
-use super::filters::Filters;
+use super::filters::{self, Filters};
 use super::format::{Format, FormatFlag};
 use super::globals::Globals;
 use super::numbers::{self, counted, grouped};
@@ -75,6 +75,7 @@ pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
     if !args.name.is_empty() {
         request.speakers.push(args.name.join(" "));
     }
+    let request = filters::limited(request, globals.notices());
     let reader = globals.reader()?;
     let query = search::query(&reader, &request)?;
     let most = Some(args.limit).filter(|limit| *limit > 0);

@@ -4,19 +4,21 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::directory::{MANAGED, META};
 use super::documents::{key, line_fits};
-use super::files::{self, FileRecord};
+use super::files::FileRecord;
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
+use super::plain::PlainFile;
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
-use super::{IndexError, Location, derived, identities, mending, people, retired};
+use super::{IndexError, Location, derived, mending, people, retired};
 use crate::parallel;
 
 /// Looks for faults and returns each as one line; none: the index is sound.
 ///
-/// Checks the checksums of everything the engine wrote and of the record of files, that marker, roots, people, corrections,
-/// removals and retired ids can be read, that no two articles have one key, that each quote belongs to an article and says what stands there, and that each
+/// Checks the checksums of every file, that roots, people, corrections, removals and retired ids can be read, that no two articles
+/// have one key, that each quote belongs to an article and says what stands there, and that each
 /// article's file is on record.
 ///
 /// # Errors
@@ -40,7 +42,7 @@ const TRIES: usize = 10;
 /// What a writer replaces when it changes the files that an index consists of.
 fn state(folder: &Folder) -> Option<(PathBuf, Vec<u8>)> {
     let path = folder.current().ok()?;
-    let meta = fs::read(path.join("meta.json")).ok()?;
+    let meta = fs::read(path.join(META)).ok()?;
     Some((path, meta))
 }
 
@@ -68,6 +70,7 @@ fn check_once(folder: &Folder) -> Result<Vec<String>, IndexError> {
         faults.push(error.to_string());
     }
     faults.extend(mending::faults(folder));
+    faults.extend(folder.plain_files().iter().flat_map(PlainFile::faults));
     // The engine takes what it wrote for true, and panics where it is not.
     match parallel::guarded(|| check_generation(&path, roots.as_ref())) {
         Ok(mut found) => faults.append(&mut found),
@@ -88,22 +91,20 @@ fn check_generation(path: &Path, roots: Option<&Roots>) -> Vec<String> {
 fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> Result<(), IndexError> {
     let generation = Generation::open(path)?;
     if generation.index.schema() != fields().schema {
-        faults
-            .push(format!("{}: the fields are not those of schema {SCHEMA_VERSION}", path.join("meta.json").display()));
+        faults.push(format!("{}: the fields are not those of schema {SCHEMA_VERSION}", path.join(META).display()));
         return Ok(());
     }
-    let broken = generation.index.validate_checksum()?;
-    for file in &broken {
-        faults.push(format!("{}: the checksum does not fit", path.join(file).display()));
+    faults.extend(PlainFile::single(path.join(MANAGED)).faults());
+    for table in derived::TABLES.iter().filter(|name| derived::is_damaged(path, name)) {
+        let table = path.join(table);
+        faults.push(format!("{}: the checksum does not fit; delete it, it is made anew", table.display()));
+    }
+    let broken = generation.faults()?;
+    for (file, fault) in &broken {
+        faults.push(format!("{}: {fault}", file.display()));
     }
     if !broken.is_empty() {
         return Ok(());
-    }
-    for name in [identities::NAME, identities::SINCE] {
-        if derived::is_damaged(path, name) {
-            let table = path.join(name).display().to_string();
-            faults.push(format!("{table}: the checksum does not fit; delete it, it is made anew"));
-        }
     }
     let snapshot = generation.snapshot()?;
     let records = check_files(&snapshot, faults)?;
@@ -113,14 +114,10 @@ fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> 
 
 /// The files on record, by key; `None` where the record can't be read.
 fn check_files(snapshot: &Snapshot, faults: &mut Vec<String>) -> Result<Option<HashSet<String>>, IndexError> {
-    let (Some(note), Some(path)) = (&snapshot.note, snapshot.files_path()) else {
+    let Some(path) = snapshot.files_path() else {
         faults.push(format!("{}: no commit", snapshot.path.display()));
         return Ok(None);
     };
-    if let Some(fault) = files::fault(&path, &note.files_checksum) {
-        faults.push(format!("{}: {fault}", path.display()));
-        return Ok(None);
-    }
     let mut known = HashSet::new();
     let mut last: Option<FileRecord> = None;
     for record in snapshot.files()? {

@@ -1,5 +1,6 @@
 //! Turns a [`Query`](super::Query) into the engine's own.
 
+use std::collections::HashSet;
 use std::ops::Bound;
 
 use tantivy::Term;
@@ -13,15 +14,25 @@ use super::documents::day_number;
 use super::excluded::Excluded;
 use super::generation::{number_query, type_query};
 use super::schema::{DocType, fields};
+use super::watched::{KeepOn, Watched};
 use super::{Clause, Filters, IndexError, Matcher, Scope, SpeakerSet};
 use crate::speakers::SpeakerKind;
 
 /// Finds the quotes that fulfil `clause` and `filters`.
 pub(super) fn compile(clause: &Clause, filters: &Filters) -> Result<Box<dyn EngineQuery>, IndexError> {
+    compile_watched(clause, filters, None)
+}
+
+/// As [`compile`], for a query that can be broken off.
+pub(super) fn compile_watched(
+    clause: &Clause,
+    filters: &Filters,
+    keep_on: Option<&KeepOn>,
+) -> Result<Box<dyn EngineQuery>, IndexError> {
     let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> =
         vec![(Occur::Must, filter(Box::new(type_query(DocType::Quote))))];
     if *clause != Clause::Every {
-        parts.push((Occur::Must, compile_clause(clause)?));
+        parts.push((Occur::Must, compile_clause(clause, keep_on)?));
     }
     for condition in compile_filters(filters) {
         parts.push((Occur::Must, filter(condition)));
@@ -34,27 +45,40 @@ fn filter(query: Box<dyn EngineQuery>) -> Box<dyn EngineQuery> {
     Box::new(ConstScoreQuery::new(query, 0.0))
 }
 
-fn compile_clause(clause: &Clause) -> Result<Box<dyn EngineQuery>, IndexError> {
+fn compile_clause(clause: &Clause, keep_on: Option<&KeepOn>) -> Result<Box<dyn EngineQuery>, IndexError> {
     Ok(match clause {
         Clause::Every => Box::new(AllQuery),
-        Clause::Match(scope, matcher) => compile_match(*scope, matcher)?,
-        Clause::All(clauses) => compile_all(clauses)?,
+        Clause::Match(scope, matcher) => match keep_on.cloned() {
+            Some(keep_on) => Box::new(Watched { query: compile_match(*scope, matcher)?, keep_on }),
+            None => compile_match(*scope, matcher)?,
+        },
+        Clause::All(clauses) => compile_all(clauses, keep_on)?,
         Clause::Any(clauses) if clauses.is_empty() => Box::new(EmptyQuery),
         Clause::Any(clauses) => {
-            let any = clauses.iter().map(compile_clause).collect::<Result<_, _>>()?;
+            let any = patterns_once(clauses).map(|clause| compile_clause(clause, keep_on)).collect::<Result<_, _>>()?;
             Box::new(BooleanQuery::union(any))
         }
-        Clause::Not(inner) => compile_all(&[Clause::Not(inner.clone())])?,
+        Clause::Not(inner) => compile_all(&[Clause::Not(inner.clone())], keep_on)?,
+    })
+}
+
+/// The clauses, each pattern once: to look one up is a walk over the words of the index.
+fn patterns_once(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
+    let mut seen = HashSet::new();
+    clauses.iter().filter(move |clause| match clause {
+        Clause::Match(scope, Matcher::Prefix(prefix)) => seen.insert((*scope, prefix, 0)),
+        Clause::Match(scope, Matcher::Fuzzy { term, distance }) => seen.insert((*scope, term, 1 + *distance)),
+        _ => true,
     })
 }
 
 /// All hold. What is excluded needs something to be excluded from.
-fn compile_all(clauses: &[Clause]) -> Result<Box<dyn EngineQuery>, IndexError> {
+fn compile_all(clauses: &[Clause], keep_on: Option<&KeepOn>) -> Result<Box<dyn EngineQuery>, IndexError> {
     let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
-    for clause in clauses {
+    for clause in patterns_once(clauses) {
         match clause {
-            Clause::Not(inner) => parts.push((Occur::MustNot, Box::new(Excluded(compile_clause(inner)?)))),
-            other => parts.push((Occur::Must, compile_clause(other)?)),
+            Clause::Not(inner) => parts.push((Occur::MustNot, Box::new(Excluded(compile_clause(inner, keep_on)?)))),
+            other => parts.push((Occur::Must, compile_clause(other, keep_on)?)),
         }
     }
     if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {

@@ -19,6 +19,8 @@ use crate::text::{CodePoints, Document, Span, analysis, fold};
 /// An article as kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct KeptArticle {
+    /// Number of its root; stands here too, so that the text can be saved where the columns are lost.
+    pub root: u64,
     /// Path of its file inside the root.
     pub file: String,
     /// The article, to the letter.
@@ -230,7 +232,7 @@ fn article_document(article: &Article, mended: Vec<Row>, from: &Provenance) -> R
     let f = fields();
     let file_key = key(from.root, from.file);
     let is_mended = !mended.is_empty();
-    let kept = KeptArticle { file: from.file.to_string(), article: article.clone(), mended };
+    let kept = KeptArticle { root: from.root, file: from.file.to_string(), article: article.clone(), mended };
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.doc_type, DocType::Article as u64);
     doc.add_u64(f.root, from.root);

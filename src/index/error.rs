@@ -3,6 +3,11 @@
 use std::io;
 use std::path::Path;
 
+use tantivy::directory::error::OpenReadError;
+
+use super::blocks::DamagedFile;
+use super::watched::BROKEN_OFF;
+
 /// An error of the index. Each is one line that says what, where and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -12,6 +17,9 @@ pub enum IndexError {
     /// The folder holds other things.
     #[error("{0} is not a whosaid index and not empty; nothing was written: choose another folder with --index")]
     NotOurs(String),
+    /// A folder for a copy that holds something.
+    #[error("{0} is not empty; nothing was written: give a folder that is empty or not there yet")]
+    NotEmpty(String),
     /// Another process writes to it.
     #[error("another whosaid is writing to {0}; try again when it is done")]
     Locked(String),
@@ -68,32 +76,33 @@ pub enum IndexError {
     #[error("{0} can't be deleted now, perhaps since another program reads it; the next `whosaid index` tries again")]
     StillThere(String),
     /// The system refused.
-    #[error("{place}: {reason}")]
+    #[error("{place}: {reason}{}", advice(reason))]
     Io {
         /// The file or folder.
         place: String,
         /// Why.
         reason: io::Error,
     },
+    /// A query was broken off by whoever asked.
+    #[error("the query took too long and was broken off: ask for less")]
+    BrokenOff,
     /// The engine refused.
     #[error("the search engine failed: {0}")]
     Engine(String),
+}
+
+/// What to do where the system refused.
+fn advice(reason: &io::Error) -> &'static str {
+    match reason.kind() {
+        io::ErrorKind::StorageFull => "; what was committed stands: make room and run it again",
+        _ => "",
+    }
 }
 
 impl IndexError {
     /// An error of the system at `place`.
     pub(super) fn io(place: &Path) -> impl FnOnce(io::Error) -> IndexError + '_ {
         move |reason| IndexError::Io { place: place.display().to_string(), reason }
-    }
-
-    /// A file that the system does not let us read, or that is not what it should be.
-    pub(super) fn unreadable(place: &Path, error: io::Error) -> IndexError {
-        match error.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
-                IndexError::damaged(place, error)
-            }
-            _ => IndexError::io(place)(error),
-        }
     }
 
     /// Something damaged at `place`.
@@ -104,6 +113,16 @@ impl IndexError {
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> IndexError {
-        IndexError::Engine(error.to_string())
+        let reason = match &error {
+            tantivy::TantivyError::InternalError(what) if what == BROKEN_OFF => return IndexError::BrokenOff,
+            tantivy::TantivyError::IoError(reason)
+            | tantivy::TantivyError::OpenReadError(OpenReadError::IoError { io_error: reason, .. }) => Some(reason),
+            _ => None,
+        };
+        let damaged = reason.and_then(|reason| reason.get_ref()?.downcast_ref::<DamagedFile>());
+        match damaged {
+            Some(DamagedFile { path, what }) => IndexError::damaged(path, what),
+            None => IndexError::Engine(error.to_string()),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The record of files: what is known of each file whose articles the index holds, so that only what changed is read again.
 //!
-//! One compressed file of JSON lines beside a generation's segments, in order of root and path, named in the same commit as
+//! One file of packed JSON lines, in [`blocks`], beside a generation's segments, in order of root and path, named in the same commit as
 //! the articles: it is never ahead of them. It is read and written as a stream, merged with the changes of a run.
 
 use std::cmp::Ordering;
@@ -13,6 +13,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::IndexError;
+use super::blocks::{self, Sealing};
 
 /// A file of a root, in the order of the record and of the walk: by root, then by the path's parts, bytewise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,6 +64,12 @@ pub(super) struct FileRecord {
 }
 
 impl FileRecord {
+    /// Of a file of which nothing is known but that it was there: it has to be read again.
+    pub fn unknown(key: FileKey) -> FileRecord {
+        let FileKey { root, inner } = key;
+        FileRecord { root, inner, size: 0, mtime: 0, digest: None, settled: false, skipped: BTreeMap::new() }
+    }
+
     /// Its place in the record.
     pub fn key(&self) -> FileKey {
         FileKey { root: self.root, inner: self.inner.clone() }
@@ -75,10 +82,16 @@ pub(super) type Changes = BTreeMap<FileKey, Option<FileRecord>>;
 /// A stream of records, in order.
 pub(super) type Records = Box<dyn Iterator<Item = Result<FileRecord, IndexError>> + Send>;
 
-/// Reads a record; without a path an empty one.
-pub(super) fn read(path: Option<&Path>) -> Result<Records, IndexError> {
-    let Some(path) = path else { return Ok(Box::new(std::iter::empty())) };
-    let file = File::open(path).map_err(IndexError::io(path))?;
+/// Reads a record, whose BLAKE3 should be `expected`; without one an empty one.
+///
+/// # Errors
+/// [`IndexError::Damaged`] where it is not as it was written: what it says decides which files are read again.
+pub(super) fn read(record: Option<(&Path, &str)>) -> Result<Records, IndexError> {
+    let Some((path, expected)) = record else { return Ok(Box::new(std::iter::empty())) };
+    if let Some(fault) = fault(path, expected) {
+        return Err(IndexError::damaged(path, fault));
+    }
+    let file = blocks::body(path).map_err(IndexError::io(path))?;
     let decoder = zstd::stream::read::Decoder::new(file).map_err(IndexError::io(path))?;
     let path = path.to_owned();
     let lines = BufReader::new(decoder).lines();
@@ -91,7 +104,8 @@ pub(super) fn read(path: Option<&Path>) -> Result<Records, IndexError> {
 /// Writes `old` with `changes` made to `path`, synced, and returns its checksum.
 pub(super) fn write_merged(old: Records, changes: &Changes, path: &Path) -> Result<String, IndexError> {
     let file = File::create(path).map_err(IndexError::io(path))?;
-    let mut out = zstd::stream::write::Encoder::new(BufWriter::new(file), 1).map_err(IndexError::io(path))?;
+    let file = Sealing::new(BufWriter::new(file));
+    let mut out = zstd::stream::write::Encoder::new(file, 1).map_err(IndexError::io(path))?;
     let mut put = |record: &FileRecord| -> Result<(), IndexError> {
         serde_json::to_writer(&mut out, record).map_err(|error| IndexError::io(path)(error.into()))?;
         out.write_all(b"\n").map_err(IndexError::io(path))
@@ -108,7 +122,8 @@ pub(super) fn write_merged(old: Records, changes: &Changes, path: &Path) -> Resu
     for record in old {
         put(&record?)?;
     }
-    let finished = out.finish().and_then(|out| out.into_inner().map_err(|error| error.into_error()));
+    let finished = out.finish().and_then(Sealing::finish);
+    let finished = finished.and_then(|out| out.into_inner().map_err(|error| error.into_error()));
     finished.and_then(|file| file.sync_all()).map_err(IndexError::io(path))?;
     checksum(path).map_err(IndexError::io(path))
 }
@@ -178,18 +193,18 @@ mod tests {
             let record = record(1, inner, size);
             changes.insert(record.key(), Some(record));
         }
-        write_merged(read(None).unwrap(), &changes, &first).unwrap();
+        let sum = write_merged(read(None).unwrap(), &changes, &first).unwrap();
 
         let mut changes = Changes::new();
         changes.insert(record(1, "a.txt", 0).key(), None);
         changes.insert(record(1, "b.txt", 2).key(), Some(record(1, "b.txt", 2)));
         changes.insert(record(1, "zz.txt", 2).key(), Some(record(1, "zz.txt", 2)));
         changes.insert(record(2, "a.txt", 2).key(), Some(record(2, "a.txt", 2)));
-        let sum = write_merged(read(Some(&first)).unwrap(), &changes, &second).unwrap();
+        let sum = write_merged(read(Some((&first, &sum))).unwrap(), &changes, &second).unwrap();
 
-        let now: Vec<FileRecord> = read(Some(&second)).unwrap().collect::<Result<_, _>>().unwrap();
+        let now: Vec<FileRecord> = read(Some((&second, &sum))).unwrap().collect::<Result<_, _>>().unwrap();
         let expected = [record(1, "b.txt", 2), record(1, "c/d.txt", 1), record(1, "zz.txt", 2), record(2, "a.txt", 2)];
         assert_eq!(now, expected);
-        assert_eq!(sum, checksum(&second).unwrap());
+        assert!(matches!(read(Some((&first, &sum))), Err(IndexError::Damaged { .. })));
     }
 }

@@ -10,16 +10,15 @@
 //! DIR/retired.jsonl  quote ids that an edit or a new model retired
 //! ```
 //!
-//! A file is written aside, synced, renamed, and the folder synced, so that a crash leaves the old or the new one.
+//! All of them but the lock are [`PlainFile`]s.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::{IndexError, Location};
+use super::directory::META;
+use super::plain::{ASIDE, PlainFile};
+use super::{IndexError, Location, mending, people, retired, roots};
 use crate::article::{MARKER, nanoseconds};
 
 /// The folder of an index.
@@ -38,6 +37,10 @@ pub(super) struct WriteLock {
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "lock";
 const GENERATION: &str = "gen-";
+
+/// The plain files of an index.
+const PLAIN: [&str; 7] =
+    [MARKER, CURRENT, roots::NAME, people::NAME, retired::NAME, mending::CORRECTIONS, mending::REMOVALS];
 
 impl Folder {
     /// The folder at `location`; touches nothing.
@@ -94,22 +97,19 @@ impl Folder {
     /// # Errors
     /// [`IndexError::NoIndex`] where nothing was ever committed.
     pub fn current(&self) -> Result<PathBuf, IndexError> {
-        let path = self.path.join(CURRENT);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let generations = self.generations().unwrap_or_default();
-                let complete = generations.iter().any(|(_, path)| path.join(COMMITTED).exists());
-                if complete {
-                    return Err(IndexError::damaged(&path, "missing"));
-                }
-                return Err(IndexError::NoIndex(self.path.display().to_string()));
+        let file = self.plain(CURRENT);
+        let Some(body) = file.read()? else {
+            let generations = self.generations().unwrap_or_default();
+            let complete = generations.iter().any(|(_, path)| path.join(COMMITTED).exists());
+            if complete {
+                return Err(IndexError::damaged(&file.path, "missing"));
             }
-            Err(error) => return Err(IndexError::unreadable(&path, error)),
+            return Err(IndexError::NoIndex(self.path.display().to_string()));
         };
+        let text = String::from_utf8_lossy(&body);
         let name = text.trim_end_matches('\n');
         if parse_generation(name).is_none() {
-            return Err(IndexError::damaged(&path, format!("{name:?} names no generation")));
+            return Err(IndexError::damaged(&file.path, format!("{name:?} names no generation")));
         }
         Ok(self.path.join(name))
     }
@@ -119,7 +119,7 @@ impl Folder {
         let name = generation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         self.plain(CURRENT).replace(format!("{name}\n").as_bytes())?;
         // Only now: a crash in between must not look like a lost CURRENT.
-        PlainFile { path: generation.join(COMMITTED) }.replace(b"")
+        PlainFile::single(generation.join(COMMITTED)).replace(b"")
     }
 
     /// The generations that stand there, by number.
@@ -171,7 +171,30 @@ impl Folder {
 
     /// One of the plain files.
     pub fn plain(&self, name: &str) -> PlainFile {
-        PlainFile { path: self.path.join(name) }
+        PlainFile::new(self.path.join(name))
+    }
+
+    /// Every plain file, those of the generation that serves too; one that is not there is [missing](PlainFile::read).
+    pub fn plain_files(&self) -> Vec<PlainFile> {
+        let mut files: Vec<PlainFile> = PLAIN.iter().map(|name| self.plain(name)).collect();
+        if let Ok(current) = self.current() {
+            files.push(PlainFile::new(current.join(META)));
+            files.push(PlainFile::single(current.join(COMMITTED)));
+        }
+        files
+    }
+
+    /// Whether the plain file at `path` says which generation serves.
+    pub fn says_what_serves(&self, path: &Path) -> bool {
+        path.ends_with(CURRENT) || path.ends_with(COMMITTED)
+    }
+
+    /// Makes the plain files and their copies whole again, where a crash came between or the disk damaged one.
+    pub fn mend(&self, _lock: &WriteLock) -> Result<(), IndexError> {
+        for file in self.plain_files() {
+            file.mend()?;
+        }
+        Ok(())
     }
 }
 
@@ -192,81 +215,6 @@ impl WriteLock {
         let modified = self.file.metadata().and_then(|data| data.modified()).map_err(IndexError::io(&self.path))?;
         Ok(nanoseconds(modified))
     }
-}
-
-/// Extension of a file that is being written. Its name begins with a dot, so that what a crash leaves of the very first one,
-/// the marker, does not make the folder look like somebody else's.
-const ASIDE: &str = "aside";
-
-/// What a file of this name is called while it is being written.
-pub(super) fn aside_of(name: &str) -> String {
-    format!(".{name}.{ASIDE}")
-}
-
-/// A small file that is read and replaced as a whole.
-#[derive(Clone, Debug)]
-pub(super) struct PlainFile {
-    pub path: PathBuf,
-}
-
-impl PlainFile {
-    /// Replaces the file in one step: written aside, synced, renamed, the folder synced.
-    pub fn replace(&self, bytes: &[u8]) -> Result<(), IndexError> {
-        self.write(|out| out.write_all(bytes))
-    }
-
-    /// Replaces the file by `rows`, one JSON object a line.
-    pub fn replace_lines<T: Serialize>(&self, rows: &[T]) -> Result<(), IndexError> {
-        self.write(|out| {
-            for row in rows {
-                serde_json::to_writer(&mut *out, row)?;
-                out.write_all(b"\n")?;
-            }
-            Ok(())
-        })
-    }
-
-    fn write(&self, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), IndexError> {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let aside = self.path.with_file_name(aside_of(&name));
-        let written = (|| {
-            let mut out = BufWriter::new(File::create(&aside)?);
-            fill(&mut out)?;
-            out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
-            fs::rename(&aside, &self.path)?;
-            sync_folder(self.path.parent().unwrap_or(Path::new(".")))
-        })();
-        written.map_err(IndexError::io(&self.path))
-    }
-
-    /// Its rows, one JSON object a line; none where the file is missing.
-    ///
-    /// # Errors
-    /// [`IndexError::Damaged`] for a line that is not such an object.
-    pub fn read_lines<T: DeserializeOwned>(&self) -> Result<Vec<T>, IndexError> {
-        let file = match File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(IndexError::io(&self.path)(error)),
-        };
-        let mut rows = Vec::new();
-        for (number, line) in BufReader::new(file).lines().enumerate() {
-            let line = line.map_err(|error| IndexError::damaged(&self.path, error))?;
-            let row = serde_json::from_str(&line)
-                .map_err(|error| IndexError::damaged(&self.path, format!("line {}: {error}", number + 1)))?;
-            rows.push(row);
-        }
-        Ok(rows)
-    }
-}
-
-/// Makes renames and new files in `folder` last.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -301,7 +249,7 @@ mod tests {
         let marker = folder(dir.path()).plain(MARKER);
         marker.replace(b"x").unwrap_err();
         fs::remove_dir(dir.path().join(MARKER)).unwrap();
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "what was written aside");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "its copy, and what was written aside");
         folder(dir.path()).lock().unwrap();
     }
 

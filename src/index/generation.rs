@@ -10,16 +10,17 @@ use tantivy::collector::Count;
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::collect::{Addresses, Ranked};
+use super::directory::{META, SealedDirectory};
 use super::documents::{KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_text, key};
 use super::files::{self, Records};
 use super::mending::Stamps;
 use super::order::Rank;
+use super::plain::PlainFile;
 use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
-use super::{IndexError, Order};
-use crate::parallel;
+use super::{IndexError, Order, blocks};
 
 /// What a commit says of itself; part of the same file that names its segments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,15 +43,17 @@ pub(super) struct CommitNote {
 pub(super) struct Generation {
     pub path: PathBuf,
     pub index: Index,
+    directory: SealedDirectory,
 }
 
 impl Generation {
     /// Makes an empty one.
     pub fn create(path: &Path) -> Result<Generation, IndexError> {
         fs::create_dir_all(path).map_err(IndexError::io(path))?;
-        let index = Index::create_in_dir(path, fields().schema.clone())?;
+        let directory = SealedDirectory::open(path).map_err(|error| IndexError::Engine(error.to_string()))?;
+        let index = Index::create(directory.clone(), fields().schema.clone(), IndexSettings::default())?;
         register_analysers(&index);
-        Ok(Generation { path: path.to_owned(), index })
+        Ok(Generation { path: path.to_owned(), index, directory })
     }
 
     /// Opens one.
@@ -59,9 +62,15 @@ impl Generation {
     /// [`IndexError::Schema`] where another version wrote it.
     pub fn open(path: &Path) -> Result<Generation, IndexError> {
         check_schema(path)?;
-        let index = Index::open_in_dir(path).map_err(|error| IndexError::damaged(path, error))?;
+        let directory = SealedDirectory::open(path).map_err(|error| IndexError::damaged(path, error))?;
+        let index = Index::open(directory.clone()).map_err(|error| IndexError::damaged(path, error))?;
         register_analysers(&index);
-        Ok(Generation { path: path.to_owned(), index })
+        Ok(Generation { path: path.to_owned(), index, directory })
+    }
+
+    /// The error that the engine ended with while it wrote: that of the system, where there was one.
+    pub fn failed(&self, error: tantivy::TantivyError) -> IndexError {
+        self.directory.failure().unwrap_or_else(|| error.into())
     }
 
     /// Compares everything that was written with its checksum.
@@ -69,19 +78,54 @@ impl Generation {
     /// # Errors
     /// [`IndexError::Damaged`] for the first file that is not as it was written.
     pub fn check_bytes(&self) -> Result<(), IndexError> {
-        let broken = parallel::guarded(|| self.index.validate_checksum())
-            .map_err(|panic| IndexError::damaged(&self.path, panic))?
-            .map_err(|error| IndexError::damaged(&self.path, error))?;
-        if let Some(file) = broken.into_iter().min() {
-            return Err(IndexError::damaged(&self.path.join(file), "the checksum does not fit"));
+        match self.faults()?.into_iter().next() {
+            Some((path, fault)) => Err(IndexError::damaged(&path, fault)),
+            None => Ok(()),
+        }
+    }
+
+    /// Every file of the last commit that is not as it was written, and what is wrong with it.
+    pub fn faults(&self) -> Result<Vec<(PathBuf, String)>, IndexError> {
+        let mut faults = Vec::new();
+        for path in self.files()? {
+            faults.extend(blocks::fault(&path).map(|fault| (path, fault)));
         }
         if let Some(note) = self.note()? {
             let path = self.path.join(&note.files);
-            if let Some(fault) = files::fault(&path, &note.files_checksum) {
-                return Err(IndexError::damaged(&path, fault));
-            }
+            let is_another = faults.is_empty() && files::fault(&path, &note.files_checksum).is_some();
+            faults.extend(is_another.then(|| (path, "not the file that was committed".to_owned())));
+        }
+        Ok(faults)
+    }
+
+    /// Puts right what can be put right: files in which single bits were flipped.
+    pub fn repair(&self) -> Result<(), IndexError> {
+        for (path, _) in self.faults()? {
+            blocks::repair(&path).map_err(IndexError::io(&path))?;
         }
         Ok(())
+    }
+
+    /// The files of the last commit, by name; those that are replaced as a whole are [`PlainFile`]s and not among them.
+    pub fn files(&self) -> Result<Vec<PathBuf>, IndexError> {
+        let metas = self.index.load_metas().map_err(|error| IndexError::damaged(&self.path, error))?;
+        let mut files: Vec<PathBuf> = metas.list_segment_files().into_iter().collect();
+        let has_deletes = |file: &Path| {
+            let name = file.to_string_lossy();
+            metas.segments.iter().any(|segment| segment.has_deletes() && name.starts_with(&segment.id().uuid_string()))
+        };
+        files.retain(|file| match file.extension().and_then(|extension| extension.to_str()) {
+            // Where the engine sorts documents it has one more file, for a moment.
+            Some("temp") => false,
+            Some("del") => has_deletes(file),
+            _ => true,
+        });
+        files.extend(self.note()?.map(|note| PathBuf::from(note.files)));
+        for file in &mut files {
+            *file = self.path.join(&*file);
+        }
+        files.sort();
+        Ok(files)
     }
 
     /// The last commit's note; `None` before the first.
@@ -105,16 +149,17 @@ impl Generation {
 
 /// Tells another schema by the commit's note alone, since the engine may not even open it.
 fn check_schema(path: &Path) -> Result<(), IndexError> {
-    let meta = path.join("meta.json");
-    let text = fs::read_to_string(&meta).map_err(|error| IndexError::unreadable(&meta, error))?;
+    let file = PlainFile::new(path.join(META));
+    let meta = &file.path;
+    let text = file.read()?.ok_or_else(|| IndexError::damaged(meta, "missing"))?;
     let meta_json: serde_json::Value =
-        serde_json::from_str(&text).map_err(|error| IndexError::damaged(&meta, error))?;
+        serde_json::from_slice(&text).map_err(|error| IndexError::damaged(meta, error))?;
     let Some(payload) = meta_json.get("payload").and_then(|payload| payload.as_str()) else { return Ok(()) };
     #[derive(Deserialize)]
     struct Version {
         schema: u32,
     }
-    let version: Version = serde_json::from_str(payload).map_err(|error| IndexError::damaged(&meta, error))?;
+    let version: Version = serde_json::from_str(payload).map_err(|error| IndexError::damaged(meta, error))?;
     if version.schema != SCHEMA_VERSION {
         let folder = path.parent().unwrap_or(path).display().to_string();
         return Err(IndexError::Schema { folder, found: version.schema, known: SCHEMA_VERSION });
@@ -154,7 +199,10 @@ impl Snapshot {
 
     /// The record of files.
     pub fn files(&self) -> Result<Records, IndexError> {
-        files::read(self.files_path().as_deref())
+        match (&self.note, self.files_path()) {
+            (Some(note), Some(path)) => files::read(Some((&path, &note.files_checksum))),
+            _ => files::read(None),
+        }
     }
 
     /// The article that holds this id.

@@ -2,14 +2,16 @@
 //!
 //! tantivy appears here and nowhere else; the interface is plain values ([`Query`], [`Answer`], [`Stats`], …), so that
 //! another engine can stand behind it. Writing: [`update`], [`rebuild`], [`forget`], [`moved`], [`correct`], [`remove`];
-//! reading: [`Reader`]; and [`check`].
+//! reading: [`Reader`]; [`check`]; and [`snapshot`].
 
+mod blocks;
 #[cfg(test)]
 mod broken_off;
 mod check;
 mod collect;
 mod compile;
 mod derived;
+mod directory;
 mod documents;
 mod error;
 mod excluded;
@@ -23,6 +25,7 @@ mod location;
 mod mending;
 mod order;
 mod people;
+mod plain;
 mod purge;
 mod query;
 mod reader;
@@ -30,11 +33,14 @@ mod rebuild;
 mod removal;
 mod retired;
 mod roots;
+mod salvage;
 mod scan;
 mod schema;
+mod snapshot;
 mod speaker_tally;
 mod update;
 mod updating;
+mod watched;
 mod writer;
 
 pub use check::check;
@@ -51,5 +57,7 @@ pub use query::*;
 pub use reader::{ArticlePlace, Reader};
 pub use rebuild::rebuild;
 pub use schema::SCHEMA_VERSION;
+pub use snapshot::snapshot;
 pub use update::{forget, moved, update};
 pub use updating::{Progress, Summary, UpdateOptions};
+pub use watched::KeepOn;

@@ -1,23 +1,17 @@
 //! The table of people on disk: `people.json`, what the user gave with `people import`. It survives rebuilds.
 
-use std::fs;
-use std::io;
-
 use super::folder::Folder;
 use super::{IndexError, Location};
 use crate::speakers::People;
 
-const NAME: &str = "people.json";
+/// Name of its file.
+pub(super) const NAME: &str = "people.json";
 
 /// The table, and BLAKE3 of what stands on disk; an empty one where none was ever imported.
 pub(super) fn read(folder: &Folder) -> Result<(People, String), IndexError> {
-    let path = folder.plain(NAME).path;
-    let bytes = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((People::default(), String::new())),
-        Err(error) => return Err(IndexError::io(&path)(error)),
-    };
-    let people = serde_json::from_slice(&bytes).map_err(|error| IndexError::damaged(&path, error))?;
+    let file = folder.plain(NAME);
+    let Some(bytes) = file.read()? else { return Ok((People::default(), String::new())) };
+    let people = serde_json::from_slice(&bytes).map_err(|error| IndexError::damaged(&file.path, error))?;
     Ok((people, blake3::hash(&bytes).to_hex().to_string()))
 }
 

@@ -54,7 +54,7 @@ pub enum Clause {
 }
 
 /// Where words are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// The quote's own words.
     Quote,

@@ -10,8 +10,8 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Query as EngineQuery};
 
 use super::collect::Ranked;
-use super::compile::compile;
-use super::documents::{KeptArticle, KeptQuote, day_date, kind_of};
+use super::compile::{compile, compile_watched};
+use super::documents::{KeptArticle, KeptQuote, day_date, kind_of, line_fits};
 use super::facets::{Counts, FacetTally, by_folded_name, facet_counts, folded};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
@@ -21,6 +21,7 @@ use super::order::{Rank, Ranking};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::speaker_tally::{SpeakerTally, speaker_entries};
+use super::watched::KeepOn;
 use super::{
     Answer, Clause, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList, Stats,
     StoredArticle, retired,
@@ -106,7 +107,19 @@ impl Reader {
     /// # Errors
     /// Where the engine fails.
     pub fn search(&self, query: &Query) -> Result<Answer, IndexError> {
-        let compiled = compile(&query.clause, &query.filters)?;
+        self.answer(query, None)
+    }
+
+    /// As [`Reader::search`], as long as `keep_on` says so.
+    ///
+    /// # Errors
+    /// [`IndexError::BrokenOff`] once it does not.
+    pub fn search_while(&self, query: &Query, keep_on: &KeepOn) -> Result<Answer, IndexError> {
+        self.answer(query, Some(keep_on))
+    }
+
+    fn answer(&self, query: &Query, keep_on: Option<&KeepOn>) -> Result<Answer, IndexError> {
+        let compiled = compile_watched(&query.clause, &query.filters, keep_on)?;
         let searcher = &self.snapshot.searcher;
         let top = |limit| TopDocs::with_limit(limit).and_offset(query.offset).order_by(Ranking(query.order));
         // A page is found while all are counted; the place for many is made when it is known how many there are.
@@ -244,6 +257,21 @@ impl Reader {
     /// Where the engine fails.
     pub fn article_at(&self, place: ArticlePlace) -> Result<StoredArticle, IndexError> {
         self.stored(self.snapshot.number(place.0, "root")?, self.snapshot.article(place.0)?)
+    }
+
+    /// Compares a quote that this reader gave with the text that the index keeps.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] where its article is missing, or does not say so there.
+    pub fn verify(&self, root: u64, quote: &QuoteLine) -> Result<(), IndexError> {
+        let fault = |what: String| Err(IndexError::damaged(&self.snapshot.path, what));
+        let Some(owner) = self.snapshot.owner(root, &quote.article.id)? else {
+            return fault(format!("quote {}: its article {} is missing", quote.id, quote.article.id));
+        };
+        if !line_fits(quote, &self.snapshot.article(owner.address)?.article.text) {
+            return fault(format!("quote {}: does not say what stands in article {}", quote.id, quote.article.id));
+        }
+        Ok(())
     }
 
     fn stored(&self, root: u64, kept: KeptArticle) -> Result<StoredArticle, IndexError> {

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 
-use super::documents::{Provenance, prepare};
+use super::documents::{KeptArticle, Provenance, prepare};
 use super::files::FileRecord;
-use super::folder::{Folder, PlainFile};
+use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::intake::{
     BYTES_UNDER_WAY, FileEnd, FileTask, Intake, PIECE_BYTES, PIECE_OVERHEAD, Piece, Setting, attribute,
 };
 use super::mending::{self, Mending, catch_up, correct_again};
+use super::plain::PlainFile;
 use super::removal::{self, Going};
 use super::roots::Roots;
+use super::salvage::{Salvage, Saved};
 use super::scan::ScanOptions;
 use super::schema::DocType;
 use super::update::{
@@ -48,19 +50,21 @@ pub fn rebuild(
     let exclude = compile(&options.exclude)?;
     let folder = Folder::new(location);
     if !folder.path().join(MARKER).exists() {
-        return Err(IndexError::NoIndex(location.to_string()));
+        folder.current()?;
+        return Err(IndexError::NotOurs(location.to_string()));
     }
     let lock = folder.lock()?;
+    folder.mend(&lock)?;
     let mut roots = Roots::load(&folder)?;
-    let mut base = open_base(&folder, &roots, stored, progress)?;
+    let (mut base, salvage) = open_base(&folder, &roots, stored, progress)?;
     if base.is_some() && roots.forgotten().next().is_some() {
         finish_forgetting(&folder, &mut roots)?;
-        base = open_base(&folder, &roots, stored, progress)?;
+        base = open_base(&folder, &roots, stored, progress)?.0;
     }
     if mending::is_behind(&folder, &roots, base.as_ref())? {
         drop(base);
         catch_up(&folder, &lock, &roots)?;
-        base = open_base(&folder, &roots, stored, progress)?;
+        base = open_base(&folder, &roots, stored, progress)?.0;
     }
     let threads = parallel::threads(options.threads);
     if let (true, Some(base)) = (stored, &base) {
@@ -84,6 +88,7 @@ pub fn rebuild(
     let generation = Generation::create(&folder.next_generation()?)?;
     let mut writer = Writer::new(&folder, generation, base, threads)?;
     writer.stamp(&mending.stamps);
+    writer.number_after(salvage.as_ref().map_or(0, |salvage| salvage.commit));
     let base = writer.base().clone();
     if base.note.is_some() {
         check_known(&scopes, &base)?;
@@ -95,7 +100,8 @@ pub fn rebuild(
     if base.note.is_some() {
         tell_unreachable(&found, progress);
     }
-    if base.note.is_none() && !options.prune {
+    let saves_all = salvage.as_ref().is_some_and(|salvage| salvage.is_whole);
+    if base.note.is_none() && !options.prune && !saves_all {
         let mut lost: Vec<String> = found.unreachable.iter().map(|root| root.given.clone()).collect();
         lost.append(&mut found.empty);
         if !lost.is_empty() {
@@ -122,6 +128,9 @@ pub fn rebuild(
         }
     }
     keep(&mut intake, kept, &base, &roots)?;
+    if let Some(salvage) = &salvage {
+        keep_saved(&mut intake, salvage, &roots)?;
+    }
 
     intake.writer.commit()?;
     folder.set_current(&intake.writer.target().path)?;
@@ -130,26 +139,33 @@ pub fn rebuild(
     complete(summary, location)
 }
 
-/// The state that is rebuilt; `None` where it can't be read and need not be.
+/// The state that is rebuilt; where it can't be read and need not be, what can be saved of it, if anything.
 fn open_base(
     folder: &Folder,
     roots: &Roots,
     stored: bool,
     progress: &dyn Progress,
-) -> Result<Option<Snapshot>, IndexError> {
-    let opened = folder.current().and_then(|path| Generation::open(&path)).and_then(|generation| {
-        // From kept texts nothing else can be built; from folders what is damaged is better not read at all.
-        if !stored {
-            generation.check_bytes()?;
-        }
-        generation.snapshot()
-    });
-    match opened {
-        Ok(base) => Ok(Some(base)),
-        Err(error) if stored || roots.live().next().is_none() => Err(error),
+) -> Result<(Option<Snapshot>, Option<Salvage>), IndexError> {
+    let is_needed = stored || roots.live().next().is_none();
+    let tell = |from: &str, error: &IndexError| {
+        progress.notice(&format!("the old index can't be read and is built from its folders {from}: {error}"));
+    };
+    let generation = match folder.current().and_then(|path| Generation::open(&path)) {
+        Ok(generation) => generation,
+        Err(error) if is_needed => return Err(error),
         Err(error) => {
-            progress.notice(&format!("the old index can't be read and is built from its folders alone: {error}"));
-            Ok(None)
+            tell("alone", &error);
+            return Ok((None, None));
+        }
+    };
+    let whole = generation.repair().and_then(|()| generation.check_bytes()).and_then(|()| generation.snapshot());
+    match whole {
+        Ok(base) => Ok((Some(base), None)),
+        Err(error) if is_needed => Err(error),
+        Err(error) => {
+            let salvage = Salvage::new(&generation)?;
+            tell("and from the texts in it that are whole", &error);
+            Ok((None, Some(salvage)))
         }
     }
 }
@@ -223,6 +239,40 @@ fn keep(intake: &mut Intake, kept: Kept, base: &Snapshot, roots: &Roots) -> Resu
     read_again(intake, &again, roots)
 }
 
+/// Attributes and writes the texts that were saved of files which could not be read. The next update looks at those again, and
+/// decides whether their articles stay.
+fn keep_saved(intake: &mut Intake, salvage: &Salvage, roots: &Roots) -> Result<(), IndexError> {
+    intake.writer.commit()?;
+    let mut read = HashSet::new();
+    for record in intake.writer.target().files()? {
+        read.insert(record?.key());
+    }
+    let mut lost: Vec<&Saved> = Vec::new();
+    for saved in salvage.articles.iter().filter(|saved| !read.contains(&saved.file)) {
+        let is_live = roots.get(saved.file.root).is_some_and(|root| !root.forgotten);
+        if is_live && intake.writer.holder(saved.file.root, &saved.id)?.is_none() {
+            lost.push(saved);
+        }
+    }
+    intake.run(None, |send| {
+        for of_file in lost.chunk_by(|a, b| a.file == b.file) {
+            let record = FileRecord::unknown(of_file[0].file.clone());
+            let file = Arc::new(kept_task(&record, roots));
+            for saved in of_file {
+                let item = as_located(salvage.article(saved), &file.shown);
+                let weight = PIECE_OVERHEAD + item.as_ref().map_or(0, |located| located.article.text.len());
+                if !send(Piece::Items { file: file.clone(), items: vec![item], bytes: 0, end: None }, weight) {
+                    return;
+                }
+            }
+            let end = Some(FileEnd::Kept(record));
+            if !send(Piece::Items { file, items: Vec::new(), bytes: 0, end }, PIECE_OVERHEAD) {
+                return;
+            }
+        }
+    })
+}
+
 fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
     let shown = roots.show(record.root, &record.inner).unwrap_or_else(|| record.inner.clone());
     let entry = FileEntry {
@@ -236,7 +286,11 @@ fn kept_task(record: &FileRecord, roots: &Roots) -> FileTask {
 }
 
 fn kept_article(base: &Snapshot, address: DocAddress, shown: &str) -> Result<Located, Problem> {
-    match base.article(address) {
+    as_located(base.article(address), shown)
+}
+
+fn as_located(kept: Result<KeptArticle, IndexError>, shown: &str) -> Result<Located, Problem> {
+    match kept {
         Ok(kept) => Ok(Located { article: kept.article, line: 1, extracted: None }),
         Err(error) => Err(Problem { place: shown.to_owned(), reason: Reason::Unreadable(error.to_string()) }),
     }
@@ -273,12 +327,12 @@ pub(super) fn half_built(folder: &Folder) -> Result<Option<PathBuf>, IndexError>
 
 /// Whether a half-built generation is being made with this model.
 fn is_of_model(generation: &Path, model: &Model) -> bool {
-    let mark = fs::read_to_string(generation.join(STORED_MARK)).unwrap_or_default();
-    serde_json::from_str(&mark).is_ok_and(|mark: StoredMark| mark.model == model.name())
+    let mark = stored_mark(generation).read_lines::<StoredMark>().unwrap_or_default();
+    mark.iter().any(|mark| mark.model == model.name())
 }
 
 fn stored_mark(generation: &Path) -> PlainFile {
-    PlainFile { path: generation.join(STORED_MARK) }
+    PlainFile::single(generation.join(STORED_MARK))
 }
 
 fn rebuild_stored(

@@ -1,6 +1,6 @@
 //! The roots of an index: the folders and files that a user gave, in `roots.jsonl`.
 //!
-//! What the user gave stands in plain files; see [`super::folder`] for how they are written.
+//! What the user gave stands in plain files; see [`super::plain`] for how they are written.
 
 use std::path::{Path, PathBuf};
 
@@ -51,7 +51,8 @@ pub(super) enum Lies {
     Outside,
 }
 
-const NAME: &str = "roots.jsonl";
+/// Name of their file.
+pub(super) const NAME: &str = "roots.jsonl";
 
 impl Roots {
     /// Reads the roots of an index; none where nothing was recorded.

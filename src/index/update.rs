@@ -41,6 +41,7 @@ pub fn update(
     let lock = folder.lock()?;
     let mut roots = Roots::load(&folder)?;
     let wanted = resolve(&options.paths, &roots)?;
+    folder.mend(&lock)?;
     folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
     catch_up(&folder, &lock, &roots)?;

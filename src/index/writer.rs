@@ -9,9 +9,10 @@ use tantivy::{DocAddress, IndexWriter, TantivyDocument, Term};
 
 use super::documents::{Prepared, hash128, key, shadow_document};
 use super::files::{self, Changes, FileKey, FileRecord};
-use super::folder::{Folder, sync_folder};
+use super::folder::Folder;
 use super::generation::{CommitNote, Generation, Snapshot, file_hash};
 use super::mending::Stamps;
+use super::plain::sync_folder;
 use super::schema::{SCHEMA_VERSION, fields};
 use super::{IndexError, Retired, retired};
 
@@ -109,6 +110,11 @@ impl Writer {
         self.serve = true;
     }
 
+    /// The next commit comes after this one too: of a generation that can't be the base.
+    pub fn number_after(&mut self, commit: u64) {
+        self.next_commit = self.next_commit.max(commit + 1);
+    }
+
     /// The last commit of what is written.
     pub fn target(&self) -> &Snapshot {
         &self.target
@@ -159,9 +165,9 @@ impl Writer {
         for (quote_id, mut document) in quotes {
             let number = before.get(&quote_id).map_or(self.next_commit, |(commit, _)| *commit);
             document.add_u64(fields().first_commit, number);
-            self.engine.add_document(document)?;
+            self.engine.add_document(document).map_err(|error| self.generation.failed(error))?;
         }
-        self.engine.add_document(article)?;
+        self.engine.add_document(article).map_err(|error| self.generation.failed(error))?;
 
         self.written.insert(hash128(&article_key), Some(Holder { file: HolderFile::Path(file), hash }));
         self.bytes_since_commit += text_bytes;
@@ -252,7 +258,7 @@ impl Writer {
     }
 
     fn add(&mut self, document: TantivyDocument) -> Result<(), IndexError> {
-        self.engine.add_document(document)?;
+        self.engine.add_document(document).map_err(|error| self.generation.failed(error))?;
         self.dirty = true;
         Ok(())
     }
@@ -300,7 +306,7 @@ impl Writer {
         }
         retired::append(&self.folder, &std::mem::take(&mut self.retired))?;
         let old = self.target.files_path();
-        let name = format!("files-{}.jsonl.zst", self.next_commit);
+        let name = format!("files-{}", self.next_commit);
         let path = self.generation.path.join(&name);
         let known = if self.records_of_base { self.base.files()? } else { self.target.files()? };
         let files_checksum = files::write_merged(known, &self.changes, &path)?;
@@ -314,9 +320,9 @@ impl Writer {
             stamps: self.stamps.clone(),
         };
         let payload = serde_json::to_string(&note).map_err(|error| IndexError::Engine(error.to_string()))?;
-        let mut prepared = self.engine.prepare_commit()?;
+        let mut prepared = self.engine.prepare_commit().map_err(|error| self.generation.failed(error))?;
         prepared.set_payload(&payload);
-        prepared.commit()?;
+        prepared.commit().map_err(|error| self.generation.failed(error))?;
 
         if std::mem::take(&mut self.serve) {
             self.folder.set_current(&self.generation.path)?;
@@ -337,7 +343,7 @@ impl Writer {
 
     /// Waits until the engine has merged its segments, and ends.
     pub fn finish(self) -> Result<Generation, IndexError> {
-        self.engine.wait_merging_threads()?;
+        self.engine.wait_merging_threads().map_err(|error| self.generation.failed(error))?;
         Ok(self.generation)
     }
 }

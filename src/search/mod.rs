@@ -9,6 +9,7 @@ mod days;
 mod edits;
 mod highlight;
 mod lexer;
+mod limits;
 mod parse;
 mod phrase;
 mod request;
@@ -21,6 +22,7 @@ mod tree;
 
 pub use context::{Mark, Part, Passage, context, context_of};
 pub use highlight::Highlighter;
+pub use limits::{Exceeded, Limits};
 pub use parse::{MAX_DEPTH, parse};
 pub use request::{DEFAULT_LIMIT, Request};
 pub use results::{CopyLine, FacetsLine, Found, IndexLine, Results};
@@ -28,7 +30,7 @@ pub use several::{Asked, search_several};
 pub use speakers::{Fit, Fitting, fitting, near_names, query};
 pub use tree::{MAX_CLAUSES, MAX_FUZZY_DISTANCE, MAX_SLOP, Tree};
 
-use crate::index::{IndexError, Order, Reader};
+use crate::index::{IndexError, KeepOn, Order, Reader};
 
 /// Why a search could not be made; one line for the user.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +87,16 @@ pub enum SearchError {
 pub fn search(reader: &Reader, request: &Request) -> Result<Results, SearchError> {
     let query = query(reader, request)?;
     let answer = reader.search(&query)?;
+    Ok(Results::new(answer, &Highlighter::new(&query.clause)))
+}
+
+/// As [`search`], as long as `keep_on` says so: what an outsider may ask that nobody waits for.
+///
+/// # Errors
+/// As [`search`], and [`IndexError::BrokenOff`].
+pub fn search_while(reader: &Reader, request: &Request, keep_on: &KeepOn) -> Result<Results, SearchError> {
+    let query = query(reader, request)?;
+    let answer = reader.search_while(&query, keep_on)?;
     Ok(Results::new(answer, &Highlighter::new(&query.clause)))
 }
 

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
@@ -80,4 +80,26 @@ impl Folder {
         let output = self.whosaid(command_line).assert().code(status).get_output().stderr.clone();
         String::from_utf8(output).expect("UTF-8")
     }
+
+    /// Changes what a plain file of the index and its copy say, as only the program itself would.
+    pub fn rewrite_plain(&self, path: &str, change: impl Fn(&str) -> String) {
+        let path = self.path().join(path);
+        let text = fs::read_to_string(&path).expect("a plain file");
+        let body = &text[..text.trim_end().rfind('\n').map_or(0, |end| end + 1)];
+        let body = change(body);
+        let whole = format!("{body}{{\"blake3\":\"{}\"}}\n", blake3::hash(body.as_bytes()).to_hex());
+        fs::write(copy_of(&path), &whole).expect("a file can be written");
+        fs::write(path, whole).expect("a file can be written");
+    }
+}
+
+/// Where the copy of a plain file is.
+pub fn copy_of(path: &Path) -> PathBuf {
+    let name = path.file_name().expect("a name").to_string_lossy();
+    path.with_file_name(format!(".{name}.copy"))
+}
+
+/// The list of segments of an index that another version wrote.
+pub fn another_schema(meta: &str) -> String {
+    meta.replace(&format!("\\\"schema\\\":{}", whosaid::index::SCHEMA_VERSION), "\\\"schema\\\":999")
 }

@@ -27,7 +27,7 @@ pub struct ImportArgs {
 
 /// Runs `whosaid people import`.
 pub fn run(args: &ImportArgs, globals: &Globals) -> anyhow::Result<Status> {
-    let read = read(&args.file)?;
+    let read = read(&GivenTable::text(&args.file)?, &args.file)?;
     given_table::refuse(&args.file, &read.faults)?;
     let old = replace_people(&globals.location()?, &read.people)?;
     let (come, go, change) = old.changes(&read.people);
@@ -54,18 +54,24 @@ pub fn run(args: &ImportArgs, globals: &Globals) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
-/// A file as read.
-struct Read {
-    people: People,
-    /// By line.
-    faults: Vec<(usize, String)>,
+/// A table of people as read.
+#[derive(Debug)]
+pub struct Read {
+    /// The rows without a fault.
+    pub people: People,
+    /// What is wrong with the others, by line.
+    pub faults: Vec<(usize, String)>,
     /// Rows that are the program's own.
-    untouched: usize,
+    pub untouched: usize,
 }
 
-fn read(path: &Path) -> anyhow::Result<Read> {
+/// Reads the table of people in `text`, which `path` holds.
+///
+/// # Errors
+/// Where it is no table, or lacks a column that it must have.
+pub fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
     let place = path.display();
-    let table = GivenTable::read(path, &COLUMNS, &["id", "name"])?;
+    let table = GivenTable::parse(text, path, &COLUMNS, &["id", "name"])?;
     let head = &table.head;
     let is_further = |name: &String| !name.is_empty() && !COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(name));
     let further: Vec<usize> = (0..head.len()).filter(|place| is_further(&head[*place])).collect();

@@ -6,6 +6,7 @@ mod table;
 mod why;
 
 use clap::{Args, Subcommand};
+pub use import::{Read, read};
 
 use super::exit::Status;
 use super::globals::Globals;

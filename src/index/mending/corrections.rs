@@ -14,7 +14,7 @@ use crate::index::folder::Folder;
 use crate::index::{IndexError, mending};
 use crate::speakers::{QuoteLine, SpanLine, SpeakerKind, name_words};
 
-const NAME: &str = "corrections.jsonl";
+pub(in crate::index) const NAME: &str = "corrections.jsonl";
 
 /// What the user says of a quote; what is empty stays as it was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

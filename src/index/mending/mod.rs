@@ -23,17 +23,18 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use correct::entries;
 pub use correct::{Change, Corrected, CorrectionEntry, correct, undo_corrections};
-pub(super) use corrections::Corrections;
 pub use corrections::{Correction, Mend};
-pub(super) use removals::Removals;
+pub(super) use corrections::{Corrections, NAME as CORRECTIONS};
 pub use removals::Removed;
+pub(super) use removals::{NAME as REMOVALS, Removals};
 pub use remove::{RemovalOptions, TakenOut, remove, undo_removals};
 pub(super) use settle::{catch_up, correct_again};
 
 use super::IndexError;
 use super::documents::hash64;
-use super::folder::{Folder, PlainFile};
+use super::folder::Folder;
 use super::generation::Snapshot;
+use super::plain::PlainFile;
 use super::roots::Roots;
 
 /// What the user says of articles, as of one run; nobody else can change it while the run has the lock.

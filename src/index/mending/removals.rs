@@ -11,7 +11,7 @@ use crate::index::folder::Folder;
 use crate::index::roots::Roots;
 use crate::index::{IndexError, mending};
 
-const NAME: &str = "removals.jsonl";
+pub(in crate::index) const NAME: &str = "removals.jsonl";
 
 /// An article that must go: what it is told by, why, by whom and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
