@@ -327,7 +327,9 @@ fn another_schema_is_refused_with_the_command_that_mends_it() {
     let folder = indexed(2);
     let meta = folder.path().join("index/gen-1/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
-    fs::write(&meta, text.replace("\\\"schema\\\":1", "\\\"schema\\\":999")).unwrap();
+    let schema = format!("\\\"schema\\\":{}", whosaid::index::SCHEMA_VERSION);
+    assert!(text.contains(&schema));
+    fs::write(&meta, text.replace(&schema, "\\\"schema\\\":999")).unwrap();
     let said = folder.stderr("search gate", 2);
     assert!(said.contains("index schema 999") && said.contains("whosaid rebuild"), "{said}");
     folder.stdout("rebuild", 0);

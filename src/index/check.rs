@@ -10,7 +10,7 @@ use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
-use super::{IndexError, Location, derived, identities, mending, people, retired};
+use super::{IndexError, Location, copies, derived, identities, mending, people, retired};
 use crate::parallel;
 
 /// Looks for faults and returns each as one line; none: the index is sound.
@@ -99,7 +99,7 @@ fn find_faults(path: &Path, roots: Option<&Roots>, faults: &mut Vec<String>) -> 
     if !broken.is_empty() {
         return Ok(());
     }
-    for name in [identities::NAME, identities::SINCE] {
+    for name in [identities::NAME, identities::SINCE, copies::NAME] {
         if derived::is_damaged(path, name) {
             let table = path.join(name).display().to_string();
             faults.push(format!("{table}: the checksum does not fit; delete it, it is made anew"));

@@ -45,6 +45,10 @@ fn compile_clause(clause: &Clause) -> Result<Box<dyn EngineQuery>, IndexError> {
             Box::new(BooleanQuery::union(any))
         }
         Clause::Not(inner) => compile_all(&[Clause::Not(inner.clone())])?,
+        Clause::Keys(keys) => {
+            let field = fields().wording_key;
+            Box::new(TermSetQuery::new(keys.iter().map(|&key| Term::from_field_u64(field, u64::from(key)))))
+        }
     })
 }
 
