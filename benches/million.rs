@@ -20,7 +20,7 @@ use tantivy::{Index, TantivyDocument};
 use whosaid::attribution::Kind;
 use whosaid::index::{Facet, Location, Query, Reader};
 use whosaid::parallel;
-use whosaid::search::{Request, search};
+use whosaid::search::{Request, search, trace};
 use whosaid::speakers::QuoteLine;
 use whosaid::text::analysis;
 
@@ -28,6 +28,7 @@ use whosaid::text::analysis;
 const QUERIES: usize = 2_000;
 const COMMANDS: usize = 20;
 const UPDATES: usize = 5;
+const TRACES: usize = 200;
 
 /// Sizes beyond those measured that the last two are carried on to.
 const BEYOND: [usize; 2] = [10_000_000, 50_000_000];
@@ -98,6 +99,7 @@ fn measure(quotes: usize) -> Measured {
     let speakers = timed(|| reader.speakers(&Query::every(), &[], Some(10)).expect("speakers").total);
     let stats = timed(|| reader.stats().expect("stats").quotes);
     row("speakers, stats", &format!("{speakers:.1} ms, {stats:.1} ms"));
+    traces(&reader);
     as_commands(&reader, &folder, quotes);
     let update = updates(&mut collection, dir.path(), &folder);
     Measured { quotes: size.quotes, index, memory, bytes, p50, p99, facets, update }
@@ -233,6 +235,28 @@ fn sort(number: usize) -> usize {
         11..16 => 2,
         _ => 3,
     }
+}
+
+/// Words of quotes all over the archive, every second time with one word left out, every fourth with one exchanged.
+fn traces(reader: &Reader) {
+    let mut times = Vec::new();
+    for (number, request) in requests(reader, TRACES).into_iter().enumerate() {
+        let found = search(reader, &Request { limit: 1, ..request }).expect("a query").hits;
+        let Some(hit) = found.first() else { continue };
+        let mut words: Vec<&str> = hit.quote.quote.split(' ').collect();
+        if number % 2 == 1 && words.len() > 3 {
+            words.remove(words.len() / 2);
+        }
+        if number % 4 == 3 {
+            words[1] = "elsewhere";
+        }
+        let begin = Instant::now();
+        let verdict = trace(reader, &words.join(" "), &Request::default()).expect("a trace").verdict;
+        std::hint::black_box(verdict);
+        times.push(begin.elapsed());
+    }
+    let (p50, p99) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
+    row("trace", &format!("p50 {p50:.1} ms, p99 {p99:.1} ms over {} texts", times.len()));
 }
 
 fn as_commands(reader: &Reader, folder: &Path, quotes: usize) {

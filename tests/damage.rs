@@ -150,6 +150,7 @@ fn files_in(index: &Path) -> Vec<String> {
 fn holds_nothing(file: &str) -> bool {
     file == "lock"
         || file.ends_with("/identities")
+        || file.ends_with("/copies")
         || file.ends_with("committed")
         || file.ends_with(".lock")
         || file.ends_with(".managed.json")

@@ -287,7 +287,16 @@ impl Case {
 
     /// Every quote, sorted by id.
     fn export(&self, index: &str) -> Vec<String> {
-        let output = self.run(index, &["export"]);
+        self.lines(index, &["export"])
+    }
+
+    /// Every group of copies.
+    fn groups(&self, index: &str) -> Vec<String> {
+        self.lines(index, &["search", "--limit", "0", "--format", "jsonl"])
+    }
+
+    fn lines(&self, index: &str, arguments: &[&str]) -> Vec<String> {
+        let output = self.run(index, arguments);
         let text = String::from_utf8(output.stdout).unwrap();
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         lines.sort();
@@ -307,11 +316,12 @@ fn check_case(steps: &[Step]) -> Result<(), TestCaseError> {
         case.take(step);
     }
     case.run("index", &["index", "news", "blogs", "--prune"]);
-    let grown = case.export("index");
+    let (grown, groups) = (case.export("index"), case.groups("index"));
     for (index, threads) in [("fresh1", "1"), ("fresh2", "2")] {
         case.prepare(index);
         case.run(index, &["--threads", threads, "index", "news", "blogs"]);
         prop_assert_eq!(&grown, &case.export(index), "--threads {}", threads);
+        prop_assert_eq!(&groups, &case.groups(index), "--threads {}", threads);
     }
     let check = case.command("index", &["check"]).output().unwrap();
     prop_assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));

@@ -27,7 +27,7 @@ pub const ID_DIGITS: usize = 8;
 const LONGEST_MENTION: usize = 32;
 
 /// Blanks before everything of a quote but its speaker.
-const MARGIN: usize = 2;
+pub const MARGIN: usize = 2;
 
 /// What a block shows besides the quote.
 #[derive(Clone, Copy, Debug)]

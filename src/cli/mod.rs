@@ -4,6 +4,7 @@
 //! was found, 2 for an error. Beside the commands: what several of them share (flags, a screen, tables, the block that
 //! shows one quote).
 
+mod also_in;
 mod article_page;
 mod block;
 mod check;
@@ -55,6 +56,7 @@ mod stats;
 mod styled;
 mod summary;
 mod table;
+mod trace;
 mod usage;
 mod who;
 mod whose;
@@ -99,6 +101,7 @@ enum Command {
     Correct(correct::CorrectArgs),
     Remove(remove::RemoveArgs),
     Show(show::ShowArgs),
+    Trace(trace::TraceArgs),
     Extract(extract::ExtractArgs),
     Export(export::ExportArgs),
     Stats(stats::StatsArgs),
@@ -134,6 +137,7 @@ fn run(command: &Command, globals: &globals::Globals) -> anyhow::Result<exit::St
         Command::Correct(args) => correct::run(args, globals),
         Command::Remove(args) => remove::run(args, globals),
         Command::Show(args) => show::run(args, globals),
+        Command::Trace(args) => trace::run(args, globals),
         Command::Extract(args) => extract::run(args, globals),
         Command::Export(args) => export::run(args, globals),
         Command::Stats(args) => stats::run(args, globals),

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::block::Block;
+use super::also_in::also_in;
+use super::block::{Block, MARGIN};
 use super::exit::Status;
 use super::facets;
 use super::filters::{self, Filters, Words};
@@ -55,6 +56,12 @@ struct Shown {
     /// Count all quotes found by speaker, source, kind, act, year or a column of the table of people; several joined by commas
     #[arg(long, value_name = "FACETS", value_delimiter = ',', value_parser = filters::facet)]
     facets: Vec<Facet>,
+    /// Count the quotes of reprinted articles once
+    #[arg(long, requires = "facets")]
+    once: bool,
+    /// Show each copy of a statement as a hit of its own; else all are one, the earliest, and the others are counted under it
+    #[arg(long)]
+    no_group: bool,
     /// Show the paragraphs of each quote and so many before and after them
     #[arg(long, value_name = "N", value_parser = numbers::whole::<usize>)]
     context: Option<usize>,
@@ -90,6 +97,8 @@ impl SearchArgs {
             limit: if self.shown.new.is_some() { 0 } else { self.shown.limit },
             offset: self.shown.offset,
             facets: self.shown.facets.clone(),
+            group: !self.shown.no_group,
+            once: self.shown.once,
             ..self.filters.request()
         }
     }
@@ -179,6 +188,9 @@ pub fn print_blocks(
     for hit in hits {
         let block = Block { quote: &hit.quote, highlights: &hit.highlights, id_digits, with_article: true };
         screen.lines(&block.lines(screen.width()))?;
+        if let Some(line) = also_in(hit) {
+            screen.lines(&line.wrap(screen.width(), MARGIN, MARGIN))?;
+        }
         if let Some(index) = &hit.index {
             screen.paragraph(&Styled::of(&format!("  index {index}"), DIM))?;
         }
@@ -240,17 +252,7 @@ mod tests {
     use crate::attribution::Kind;
 
     fn last(total: usize, shown: usize, offset: usize) -> String {
-        let found = Found {
-            quote: quote(Kind::Direct, "“Yes.”"),
-            corrected: false,
-            score: None,
-            highlights: Vec::new(),
-            copies: Vec::new(),
-            copies_total: 0,
-            index: None,
-            place: 0,
-            root: 0,
-        };
+        let found = Found::of(quote(Kind::Direct, "“Yes.”"));
         let results = Results { total, hits: vec![found; shown], facets: Vec::new() };
         last_line(&Request { offset, ..Request::default() }, &results)
     }

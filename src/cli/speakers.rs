@@ -17,7 +17,7 @@ use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
 use super::who;
 use crate::index::{SpeakerEntry, SpeakerList};
-use crate::search::{self, DEFAULT_LIMIT};
+use crate::search::{self, DEFAULT_LIMIT, Request};
 use crate::text::fold;
 
 /// List who speaks, how often and under which names; of one speaker, show names, roles, sources, years and latest quotes.
@@ -39,6 +39,9 @@ pub struct SpeakersArgs {
     limit: usize,
     #[command(flatten)]
     format: FormatFlag,
+    /// Count the quotes of reprinted articles once
+    #[arg(long)]
+    once: bool,
 }
 
 /// `--sort` of `speakers`.
@@ -71,7 +74,7 @@ impl SpeakerSort {
 
 /// Runs `whosaid speakers`.
 pub fn run(args: &SpeakersArgs, globals: &Globals) -> anyhow::Result<Status> {
-    let mut request = args.filters.request();
+    let mut request = Request { once: args.once, ..args.filters.request() };
     if !args.name.is_empty() {
         request.speakers.push(args.name.join(" "));
     }

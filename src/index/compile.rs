@@ -59,6 +59,10 @@ fn compile_clause(clause: &Clause, keep_on: Option<&KeepOn>) -> Result<Box<dyn E
             Box::new(BooleanQuery::union(any))
         }
         Clause::Not(inner) => compile_all(&[Clause::Not(inner.clone())], keep_on)?,
+        Clause::Keys(keys) => {
+            let field = fields().wording_key;
+            Box::new(TermSetQuery::new(keys.iter().map(|&key| Term::from_field_u64(field, u64::from(key)))))
+        }
     })
 }
 

@@ -12,10 +12,10 @@ use tantivy::directory::{Directory, OwnedBytes};
 use super::directory::SealedDirectory;
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
-use super::{IndexError, blocks, identities, plain};
+use super::{IndexError, blocks, copies, identities, plain};
 
 /// The derived tables there are.
-pub(super) const TABLES: [&str; 2] = [identities::NAME, identities::SINCE];
+pub(super) const TABLES: [&str; 3] = [identities::NAME, identities::SINCE, copies::NAME];
 
 /// A table as it stands on disk.
 pub(super) struct Stored {

@@ -11,6 +11,7 @@ use tantivy::schema::Value;
 use super::IndexError;
 use super::mending::{Corrections, text_hash, text_number, url_number};
 use super::schema::{DocType, fields};
+use super::statement::Statement;
 use crate::article::{Article, Extracted};
 use crate::attribution::{Act, Kind};
 use crate::speakers::{self, ArticleLine, Quote, QuoteLine, SpeakerKind, name_words};
@@ -231,12 +232,19 @@ pub(super) fn prepare_rows(article: &Article, rows: Vec<Row>, from: &Provenance)
 fn article_document(article: &Article, mended: Vec<Row>, from: &Provenance) -> Result<TantivyDocument, IndexError> {
     let f = fields();
     let file_key = key(from.root, from.file);
+    let article_key = key(from.root, &article.id);
+    let statement = Statement::of_article(article, from.root);
     let is_mended = !mended.is_empty();
     let kept = KeptArticle { root: from.root, file: from.file.to_string(), article: article.clone(), mended };
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.doc_type, DocType::Article as u64);
     doc.add_u64(f.root, from.root);
-    doc.add_text(f.article_key, key(from.root, &article.id));
+    doc.add_u64(f.article_hash, hash64(article_key.as_bytes()));
+    add_statement(&mut doc, &statement);
+    if let Some(date) = article.date {
+        doc.add_i64(f.day, day_number(date));
+    }
+    doc.add_text(f.article_key, &article_key);
     doc.add_text(f.file_key, &file_key);
     doc.add_u64(f.file_hash, hash64(file_key.as_bytes()));
     doc.add_u64(f.hash, from.hash);
@@ -289,6 +297,7 @@ fn quote_documents(
         doc.add_text(f.quote_id, &line.id);
         doc.add_u64(f.id_high, id_high);
         doc.add_u64(f.id_low, id_low);
+        add_statement(&mut doc, &Statement::of_quote(&line, from.root));
         doc.add_text(f.words, &line.quote);
         doc.add_text(f.exact, &line.quote);
         doc.add_text(f.about, &about);
@@ -323,6 +332,13 @@ fn quote_documents(
         documents.push((id, doc));
     }
     Ok(documents)
+}
+
+fn add_statement(doc: &mut TantivyDocument, statement: &Statement) {
+    doc.add_u64(fields().wording, statement.class);
+    for &key in &statement.keys {
+        doc.add_u64(fields().wording_key, u64::from(key));
+    }
 }
 
 /// The words a quote is about: the paragraphs that its content touches, and the title.

@@ -1,9 +1,7 @@
 //! The total order of hits: by score or date, then by id, then by root.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
-use tantivy::collector::sort_key::NaturalComparator;
-use tantivy::collector::{SegmentSortKeyComputer, SortKeyComputer};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentReader};
 
@@ -20,6 +18,11 @@ pub(super) struct Rank {
 }
 
 impl Rank {
+    /// The score's bits or the day.
+    pub fn first(&self) -> i64 {
+        self.first
+    }
+
     /// The quote's id in two numbers, and its root.
     pub fn id_and_root(&self) -> (u64, u64, u64) {
         (self.id_high.0, self.id_low.0, self.root.0)
@@ -30,9 +33,6 @@ impl Rank {
         f32::from_bits(u32::try_from(self.first).unwrap_or(0))
     }
 }
-
-/// Gives each quote its rank.
-pub(super) struct Ranking(pub Order);
 
 /// Gives each quote of one segment its rank.
 pub(super) struct SegmentRanking {
@@ -56,15 +56,18 @@ impl SegmentRanking {
         })
     }
 
-    fn first(&self, doc: DocId, score: Score) -> i64 {
+    /// What a quote is ordered by before its id: see [`Rank`].
+    pub fn first(&self, doc: DocId, score: Score) -> i64 {
         match self.order {
             // A score is never negative, so that its bits order as it does.
             Order::Relevance => i64::from(score.max(0.0).to_bits()),
             Order::Date => self.day.first(doc).unwrap_or(i64::MIN),
+            Order::Oldest => self.day.first(doc).map_or(i64::MIN, |day| -day),
         }
     }
 
-    fn rest(&self, doc: DocId, first: i64) -> Rank {
+    /// The rank of a quote of which that is known.
+    pub fn rest(&self, doc: DocId, first: i64) -> Rank {
         let number = |column: &Column<u64>| Reverse(column.first(doc).unwrap_or(0));
         Rank { first, id_high: number(&self.id_high), id_low: number(&self.id_low), root: number(&self.root) }
     }
@@ -72,44 +75,5 @@ impl SegmentRanking {
     /// The rank of one quote.
     pub fn rank(&self, doc: DocId, score: Score) -> Rank {
         self.rest(doc, self.first(doc, score))
-    }
-}
-
-impl SortKeyComputer for Ranking {
-    type SortKey = Rank;
-    type Child = SegmentRanking;
-    type Comparator = NaturalComparator;
-
-    fn requires_scoring(&self) -> bool {
-        self.0 == Order::Relevance
-    }
-
-    fn segment_sort_key_computer(&self, segment: &SegmentReader) -> tantivy::Result<SegmentRanking> {
-        SegmentRanking::open(self.0, segment)
-    }
-}
-
-impl SegmentSortKeyComputer for SegmentRanking {
-    type SortKey = Rank;
-    type SegmentSortKey = Rank;
-    type SegmentComparator = NaturalComparator;
-
-    fn segment_sort_key(&mut self, doc: DocId, score: Score) -> Rank {
-        self.rank(doc, score)
-    }
-
-    /// Most quotes fall behind by score or date alone; their ids are not looked up.
-    fn accept_sort_key_lazy(&mut self, doc: DocId, score: Score, threshold: &Rank) -> Option<(Ordering, Rank)> {
-        let first = self.first(doc, score);
-        if first < threshold.first {
-            return None;
-        }
-        let rank = self.rest(doc, first);
-        let order = rank.cmp(threshold);
-        (order != Ordering::Less).then_some((order, rank))
-    }
-
-    fn convert_segment_sort_key(&self, rank: Rank) -> Rank {
-        rank
     }
 }

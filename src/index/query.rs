@@ -22,6 +22,10 @@ pub struct Query {
     pub limit: Option<usize>,
     /// Counts wanted over all quotes found, most frequent first.
     pub facets: Vec<Facet>,
+    /// Copies of one statement are one hit: the earliest that is found.
+    pub group: bool,
+    /// Facets and speakers count quotes of reprinted articles once.
+    pub once: bool,
 }
 
 impl Query {
@@ -34,6 +38,8 @@ impl Query {
             offset: 0,
             limit: None,
             facets: Vec::new(),
+            group: false,
+            once: false,
         }
     }
 }
@@ -51,6 +57,9 @@ pub enum Clause {
     Any(Vec<Clause>),
     /// It does not hold.
     Not(Box<Clause>),
+    /// Quotes that have one of these keys of their wording ([`Wording::keys`](crate::text::wording::Wording::keys)): candidates
+    /// for being copies.
+    Keys(Vec<u32>),
 }
 
 /// Where words are looked for.
@@ -132,6 +141,8 @@ pub enum Order {
     Relevance,
     /// Newest first, those without a date last.
     Date,
+    /// Oldest first, those without a date last.
+    Oldest,
 }
 
 /// What can be counted.
@@ -171,7 +182,7 @@ impl Facet {
 /// What came back.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// Quotes found, before paging.
+    /// Hits, before paging.
     pub total: usize,
     /// The page asked for.
     pub hits: Vec<Hit>,
@@ -188,6 +199,24 @@ pub struct Hit {
     pub score: Option<f32>,
     /// The root its article belongs to (roots are numbered as [`Stats::roots`] lists them).
     pub root: u64,
+    /// The other members of its group of copies, where these are one hit.
+    pub copies: Copied,
+}
+
+/// Copies of a hit that are named at most.
+pub const MOST_COPIES: usize = 20;
+
+/// The other members of a hit's group of copies, whether the query finds them or not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Copied {
+    /// Id and article of each, earliest first, at most [`MOST_COPIES`].
+    pub first: Vec<(String, ArticleLine)>,
+    /// How many there are.
+    pub total: usize,
+    /// Articles that they stand in, the hit's own left out.
+    pub articles: usize,
+    /// Others whom they name as the speaker, with the articles that do so; most articles first, then by name.
+    pub speakers: Vec<(String, usize)>,
 }
 
 /// How many quotes have one value.

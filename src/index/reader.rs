@@ -1,30 +1,36 @@
 //! Reads an index: answers queries, finds articles and quotes by id, counts.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use tantivy::DocAddress;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Query as EngineQuery};
+use tantivy::collector::{Collector, Count};
+use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
 use super::collect::Ranked;
 use super::compile::{compile, compile_watched};
+use super::copied::CopiedReader;
+use super::copies::Copies;
 use super::documents::{KeptArticle, KeptQuote, day_date, kind_of, line_fits};
 use super::facets::{Counts, FacetTally, by_folded_name, facet_counts, folded};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
 use super::mending::{self, CorrectionEntry, Mending, Removed};
-use super::order::{Rank, Ranking};
+use super::once::{FirstReprints, Once};
+use super::order::{Rank, SegmentRanking};
+use super::page::Page;
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::speaker_tally::{SpeakerTally, speaker_entries};
 use super::watched::KeepOn;
 use super::{
-    Answer, Clause, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList, Stats,
-    StoredArticle, retired,
+    Answer, Clause, Copied, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList,
+    Stats, StoredArticle, retired,
 };
 use crate::attribution::Kind;
 use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
@@ -35,14 +41,12 @@ pub struct Reader {
     roots: Roots,
     snapshot: Snapshot,
     identities: OnceLock<Identities>,
+    copies: OnceLock<Copies>,
 }
 
 /// Where an article stands in the commit that a [`Reader`] reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticlePlace(DocAddress);
-
-/// Hits, those skipped among them, for which a page's place is made before they are counted.
-const LARGEST_PAGE: usize = 1_000;
 
 /// How often a generation that went away between two steps of opening is looked for again.
 const TRIES: usize = 20;
@@ -59,7 +63,13 @@ impl Reader {
             let path = folder.current()?;
             match Generation::open(&path).and_then(|generation| generation.snapshot()) {
                 Ok(snapshot) => {
-                    return Ok(Reader { roots: Roots::load(&folder)?, folder, snapshot, identities: OnceLock::new() });
+                    return Ok(Reader {
+                        roots: Roots::load(&folder)?,
+                        folder,
+                        snapshot,
+                        identities: OnceLock::new(),
+                        copies: OnceLock::new(),
+                    });
                 }
                 // A rebuild swapped and the next writer removed what CURRENT had named: look again.
                 Err(error) if tries == TRIES || (path.exists() && folder.current()? == path && tries > 2) => {
@@ -121,23 +131,88 @@ impl Reader {
     fn answer(&self, query: &Query, keep_on: Option<&KeepOn>) -> Result<Answer, IndexError> {
         let compiled = compile_watched(&query.clause, &query.filters, keep_on)?;
         let searcher = &self.snapshot.searcher;
-        let top = |limit| TopDocs::with_limit(limit).and_offset(query.offset).order_by(Ranking(query.order));
-        // A page is found while all are counted; the place for many is made when it is known how many there are.
-        let (total, found) = match query.limit {
-            Some(limit) if (1..=LARGEST_PAGE).contains(&limit.saturating_add(query.offset)) && limit > 0 => {
-                searcher.search(&*compiled, &(Count, top(limit)))?
-            }
-            limit => {
-                let total = searcher.search(&*compiled, &Count)?;
-                let wanted = limit.unwrap_or(usize::MAX).min(total.saturating_sub(query.offset));
-                (total, if wanted == 0 { Vec::new() } else { searcher.search(&*compiled, &top(wanted))? })
-            }
-        };
-        let mut hits = Vec::with_capacity(found.len());
-        for (rank, address) in found {
-            hits.push(self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?);
+        let copies = query.group.then(|| self.copies()).transpose()?;
+        let wanted =
+            query.limit.map_or(usize::MAX, |limit| if limit == 0 { 0 } else { query.offset.saturating_add(limit) });
+        let found = searcher.search(&*compiled, &Page { order: query.order, copies, wanted })?;
+        let mut ranked = found.single;
+        let mut rankings: Vec<Option<SegmentRanking>> = searcher.segment_readers().iter().map(|_| None).collect();
+        for member in found.grouped {
+            let segment = member.address.segment_ord;
+            let ranking = match &mut rankings[segment as usize] {
+                Some(ranking) => ranking,
+                empty => empty.insert(SegmentRanking::open(query.order, searcher.segment_reader(segment))?),
+            };
+            ranked.push((ranking.rest(member.address.doc_id, member.first), member.address));
         }
-        Ok(Answer { total, hits, facets: self.facets(&*compiled, query)? })
+        ranked.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+        let mut copied = copies.map(|copies| CopiedReader::new(copies, &self.snapshot, &self.roots));
+        let mut hits = Vec::new();
+        for (rank, address) in ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)) {
+            let mut hit = self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?;
+            if let Some(copied) = &mut copied {
+                hit.copies = copied.of(address, &hit.quote)?;
+            }
+            hits.push(hit);
+        }
+        Ok(Answer { total: found.total, hits, facets: self.facets(&*compiled, query)? })
+    }
+
+    /// Which quotes are copies, and which articles are reprints; made, and stored where nobody writes, where no table of this
+    /// commit stands.
+    pub(super) fn copies(&self) -> Result<&Copies, IndexError> {
+        if let Some(copies) = self.copies.get() {
+            return Ok(copies);
+        }
+        let loaded = Copies::load(&self.folder, &self.snapshot)?;
+        Ok(self.copies.get_or_init(|| loaded))
+    }
+
+    /// The copies of the quote of this id in this root; none where there is no such quote.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn copied(&self, root: u64, id: &str) -> Result<Copied, IndexError> {
+        let Some(address) = self.address(root, id)? else { return Ok(Copied::default()) };
+        let quote = self.snapshot.quote(address)?.line;
+        CopiedReader::new(self.copies()?, &self.snapshot, &self.roots).of(address, &quote)
+    }
+
+    /// A number that the quote of this id in this root shares with its copies in this commit; `None` where it has none.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn group_of(&self, root: u64, id: &str) -> Result<Option<u32>, IndexError> {
+        let Some(address) = self.address(root, id)? else { return Ok(None) };
+        let copies = self.copies()?;
+        let member = copies.member(copies.base(address.segment_ord) + address.doc_id);
+        Ok(member.map(|member| copies.group(member)))
+    }
+
+    fn address(&self, root: u64, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        let by_id = TermQuery::new(Term::from_field_text(fields().quote_id, id), IndexRecordOption::Basic);
+        for address in self.snapshot.addresses(&by_id)? {
+            if self.snapshot.number(address, "root")? == root {
+                return Ok(Some(address));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What `collector` makes of all quotes that `compiled` finds; of reprints only one's where `once`.
+    fn counted<C: Collector>(
+        &self,
+        compiled: &dyn EngineQuery,
+        collector: C,
+        once: bool,
+    ) -> Result<C::Fruit, IndexError> {
+        let searcher = &self.snapshot.searcher;
+        if !once {
+            return Ok(searcher.search(compiled, &collector)?);
+        }
+        let copies = self.copies()?;
+        let firsts = searcher.search(compiled, &FirstReprints(copies))?;
+        Ok(searcher.search(compiled, &Once { counting: collector, copies, firsts })?)
     }
 
     fn facets(
@@ -151,7 +226,7 @@ impl Reader {
         let speaker_kinds = shown_kinds(&query.filters.speaker_kinds);
         let identities = self.identities()?;
         let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities };
-        let counts = self.snapshot.searcher.search(compiled, &tally)?;
+        let counts = self.counted(compiled, tally, query.once)?;
         let counts = counts.into_iter().map(|counts| facet_counts(counts, identities));
         query.facets.iter().cloned().zip(counts).map(|(facet, counts)| Ok((facet, counts?))).collect()
     }
@@ -159,7 +234,7 @@ impl Reader {
     fn hit(&self, address: DocAddress, rank: &Rank, score: Option<f32>) -> Result<Hit, IndexError> {
         let kept = self.snapshot.quote(address)?;
         let (_, _, root) = rank.id_and_root();
-        Ok(Hit { quote: self.as_shown(kept, root, address)?, score, root })
+        Ok(Hit { quote: self.as_shown(kept, root, address)?, score, root, copies: Copied::default() })
     }
 
     /// The quote with what its index adds: path and identity.
@@ -334,9 +409,8 @@ impl Reader {
         let compiled = compile(&query.clause, &query.filters)?;
         let kinds = shown_kinds(kinds);
         let identities = self.identities()?;
-        let searcher = &self.snapshot.searcher;
         let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities };
-        let counted = searcher.search(&*compiled, &tally)?.pop();
+        let counted = self.counted(&*compiled, tally, query.once)?.pop();
         let Some(Counts::Speakers { records, others }) = counted else { return Ok(SpeakerList::default()) };
         let mut best = folded(&records, identities);
         let total = best.len() + by_folded_name(others).len();
@@ -347,7 +421,7 @@ impl Reader {
         let places = places(&records, &best, identities);
         let others: Vec<SpeakerKind> = kinds.into_iter().filter(|kind| !kind.is_named()).collect();
         let tally = SpeakerTally { identities, places: &places, others: &others };
-        let mut entries = speaker_entries(searcher.search(&*compiled, &tally)?, identities)?;
+        let mut entries = speaker_entries(self.counted(&*compiled, tally, query.once)?, identities)?;
         entries.truncate(most.unwrap_or(usize::MAX));
         Ok(SpeakerList { total, entries })
     }

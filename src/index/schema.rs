@@ -15,7 +15,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, Whitespace
 use crate::text::analysis;
 
 /// Version of what stands on disk; another version is refused with the command that mends it.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// What a document of the engine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,14 @@ pub(super) struct Fields {
     /// Quote id in two numbers, for ordering: the first 64 bits and the last 32.
     pub id_high: Field,
     pub id_low: Field,
-    /// First 64 bits of BLAKE3 of the article key, to count articles.
+    /// First 64 bits of BLAKE3 of the article key, on articles and quotes.
     pub article_hash: Field,
+    /// The number that quotes or articles of the same words share: [`super::statement`].
+    pub wording: Field,
+    /// Numbers of which copies share one or more.
+    pub wording_key: Field,
+    /// Number of the commit that wrote the document.
+    pub written: Field,
     /// The quote's words: stems, and as written.
     pub words: Field,
     pub exact: Field,
@@ -84,7 +90,7 @@ pub(super) struct Fields {
     /// The source as shown, and folded.
     pub source: Field,
     pub source_key: Field,
-    /// Day of the article as the number YYYYMMDD.
+    /// Day of the article as the number YYYYMMDD, on articles and quotes.
     pub day: Field,
     pub confidence: Field,
     pub speaker_confidence: Field,
@@ -124,6 +130,9 @@ fn build() -> Fields {
         id_high: b.add_u64_field("id_high", FAST),
         id_low: b.add_u64_field("id_low", FAST),
         article_hash: b.add_u64_field("article_hash", FAST),
+        wording: b.add_u64_field("wording", FAST),
+        wording_key: b.add_u64_field("wording_key", INDEXED),
+        written: b.add_u64_field("written", FAST),
         words: b.add_text_field("words", analysed(STEMS, IndexRecordOption::WithFreqsAndPositions)),
         exact: b.add_text_field("exact", analysed(WRITTEN, IndexRecordOption::WithFreqsAndPositions)),
         about: b.add_text_field("about", analysed(STEMS, IndexRecordOption::WithFreqsAndPositions)),

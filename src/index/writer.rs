@@ -153,7 +153,7 @@ impl Writer {
     /// Puts an article with all its quotes in place of what stands under its id; `stands` says whether anything does, now or in
     /// the base.
     pub fn replace(&mut self, prepared: Prepared, stands: bool) -> Result<(), IndexError> {
-        let Prepared { root, id, file, hash, text_bytes, article, quotes, hidden } = prepared;
+        let Prepared { root, id, file, hash, text_bytes, mut article, quotes, hidden } = prepared;
         let article_key = key(root, &id);
         let mut before = HashMap::new();
         if stands {
@@ -165,8 +165,10 @@ impl Writer {
         for (quote_id, mut document) in quotes {
             let number = before.get(&quote_id).map_or(self.next_commit, |(commit, _)| *commit);
             document.add_u64(fields().first_commit, number);
+            document.add_u64(fields().written, self.next_commit);
             self.engine.add_document(document).map_err(|error| self.generation.failed(error))?;
         }
+        article.add_u64(fields().written, self.next_commit);
         self.engine.add_document(article).map_err(|error| self.generation.failed(error))?;
 
         self.written.insert(hash128(&article_key), Some(Holder { file: HolderFile::Path(file), hash }));

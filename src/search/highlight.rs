@@ -44,7 +44,7 @@ impl Highlighter {
 
     fn add(&mut self, clause: &Clause) {
         match clause {
-            Clause::Every | Clause::Not(_) => {}
+            Clause::Every | Clause::Not(_) | Clause::Keys(_) => {}
             Clause::All(clauses) | Clause::Any(clauses) => {
                 for clause in clauses {
                     self.add(clause);

@@ -18,6 +18,7 @@ mod results;
 mod sample;
 mod several;
 mod speakers;
+mod trace;
 mod tree;
 
 pub use context::{Mark, Part, Passage, context, context_of};
@@ -25,9 +26,10 @@ pub use highlight::Highlighter;
 pub use limits::{Exceeded, Limits};
 pub use parse::{MAX_DEPTH, parse};
 pub use request::{DEFAULT_LIMIT, Request};
-pub use results::{CopyLine, FacetsLine, Found, IndexLine, Results};
+pub use results::{CopyLine, CopySpeaker, FacetsLine, Found, IndexLine, Results};
 pub use several::{Asked, search_several};
 pub use speakers::{Fit, Fitting, fitting, near_names, query};
+pub use trace::{Difference, Trace, Traced, Verdict, trace};
 pub use tree::{MAX_CLAUSES, MAX_FUZZY_DISTANCE, MAX_SLOP, Tree};
 
 use crate::index::{IndexError, KeepOn, Order, Reader};

@@ -67,6 +67,10 @@ pub struct Request {
     pub offset: usize,
     /// Counts wanted; one asked for twice is counted once.
     pub facets: Vec<Facet>,
+    /// Whether copies of one statement are one hit.
+    pub group: bool,
+    /// Whether quotes of reprinted articles are counted once.
+    pub once: bool,
 }
 
 impl Default for Request {
@@ -93,6 +97,8 @@ impl Default for Request {
             limit: DEFAULT_LIMIT,
             offset: 0,
             facets: Vec::new(),
+            group: true,
+            once: false,
         }
     }
 }
@@ -128,6 +134,8 @@ impl Request {
             offset: self.offset,
             limit: (self.limit > 0).then_some(self.limit),
             facets: without_repeats(&self.facets),
+            group: self.group,
+            once: self.once,
         })
     }
 

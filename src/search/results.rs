@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::Highlighter;
-use crate::index::{Answer, Facet, FacetCount};
+use crate::index::{Answer, Copied, Facet, FacetCount, Hit};
 use crate::speakers::{ArticleLine, QuoteLine, SpanLine};
 
 /// One page of what was found.
@@ -34,6 +34,11 @@ pub struct Found {
     pub copies: Vec<CopyLine>,
     /// How many there are in all.
     pub copies_total: usize,
+    /// Whom else they name as the speaker, most articles first.
+    pub copies_speakers: Vec<CopySpeaker>,
+    /// Articles that they stand in, its own left out.
+    #[serde(skip)]
+    pub copies_articles: usize,
     /// The index it comes of, where several are searched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<String>,
@@ -52,6 +57,15 @@ pub struct CopyLine {
     pub id: String,
     /// The article it stands in.
     pub article: ArticleLine,
+}
+
+/// Another speaker whom articles name for the same words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CopySpeaker {
+    /// The name as an article gives it.
+    pub name: String,
+    /// Articles that give it.
+    pub articles: usize,
 }
 
 /// One quote of an index without a search around it; serializes as the JSON line of `export`.
@@ -74,19 +88,9 @@ impl Results {
     /// Makes results of an engine's answer.
     pub fn new(answer: Answer, highlighter: &Highlighter) -> Results {
         let mut hits = Vec::with_capacity(answer.hits.len());
-        for hit in answer.hits {
-            let highlights = highlighter.spans(&hit.quote.quote);
-            hits.push(Found {
-                corrected: hit.quote.corrected,
-                quote: hit.quote.without_candidates(),
-                score: hit.score,
-                highlights,
-                copies: Vec::new(),
-                copies_total: 0,
-                index: None,
-                place: 0,
-                root: hit.root,
-            });
+        for Hit { quote, score, root, copies } in answer.hits {
+            let highlights = highlighter.spans(&quote.quote);
+            hits.push(Found { score, highlights, root, ..Found::of(quote) }.with(copies));
         }
         Results { total: answer.total, hits, facets: answer.facets }
     }
@@ -107,6 +111,37 @@ impl Results {
     /// ```
     pub fn facets_line(&self) -> FacetsLine<'_> {
         FacetsLine { results: self }
+    }
+}
+
+impl Found {
+    /// A quote without a search around it, and without the candidates kept with it.
+    pub fn of(quote: QuoteLine) -> Found {
+        Found {
+            corrected: quote.corrected,
+            quote: quote.without_candidates(),
+            score: None,
+            highlights: Vec::new(),
+            copies: Vec::new(),
+            copies_total: 0,
+            copies_speakers: Vec::new(),
+            copies_articles: 0,
+            index: None,
+            place: 0,
+            root: 0,
+        }
+    }
+
+    /// With what there is to know of its copies.
+    pub fn with(self, copies: Copied) -> Found {
+        let speakers = copies.speakers.into_iter().map(|(name, articles)| CopySpeaker { name, articles });
+        Found {
+            copies: copies.first.into_iter().map(|(id, article)| CopyLine { id, article }).collect(),
+            copies_total: copies.total,
+            copies_speakers: speakers.collect(),
+            copies_articles: copies.articles,
+            ..self
+        }
     }
 }
 
@@ -162,14 +197,19 @@ impl<'a> CountLine<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Hit, Scope};
+    use crate::index::Scope;
     use crate::search::parse;
     use crate::search::sample::quote;
 
     fn results() -> Results {
         let answer = Answer {
             total: 3,
-            hits: vec![Hit { quote: quote("“The ferry is late.”"), score: Some(1.5), root: 2 }],
+            hits: vec![Hit {
+                quote: quote("“The ferry is late.”"),
+                score: Some(1.5),
+                root: 2,
+                copies: Copied::default(),
+            }],
             facets: vec![
                 (Facet::Year, vec![FacetCount { value: "2019".to_string(), id: None, count: 3 }]),
                 (
@@ -197,14 +237,16 @@ mod tests {
         let found = &results().hits[0];
         assert_eq!(
             serde_json::to_string(found).unwrap(),
-            format!(r#"{{{QUOTE}"corrected":false,"score":1.5,"highlights":[[5,10]],"copies":[],"copies_total":0}}"#)
+            format!(
+                r#"{{{QUOTE}"corrected":false,"score":1.5,"highlights":[[5,10]],"copies":[],"copies_total":0,"copies_speakers":[]}}"#
+            )
         );
         assert_eq!(found.root, 2);
     }
 
     #[test]
     fn a_hit_by_date_has_no_score() {
-        let hit = Hit { quote: quote("“Late.”"), score: None, root: 0 };
+        let hit = Hit { quote: quote("“Late.”"), score: None, root: 0, copies: Copied::default() };
         let answer = Answer { total: 1, hits: vec![hit], facets: vec![] };
         let results = Results::new(answer, &Highlighter::default());
         let line = serde_json::to_value(&results.hits[0]).unwrap();

@@ -144,7 +144,8 @@ pub fn fitting(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, Searc
     for name in &request.speakers {
         let Fit { records, loose } = fit(identities, name)?;
         let mut fitting = Fitting { name: name.clone(), ..Fitting::default() };
-        let only = Request { speakers: vec![name.clone()], limit: 0, facets: Vec::new(), ..request.clone() };
+        let only =
+            Request { speakers: vec![name.clone()], limit: 0, facets: Vec::new(), group: false, ..request.clone() };
         let mut query = query(reader, &only)?;
         query.limit = Some(0);
         if records.len() > 1 {

@@ -13,6 +13,7 @@ mod sentences;
 mod span;
 mod tokens;
 mod unwrap;
+pub mod wording;
 
 pub use analysis::fold;
 pub use codepoints::CodePoints;

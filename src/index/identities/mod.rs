@@ -92,7 +92,9 @@ pub(super) enum OfOrdinal {
 /// # Errors
 /// As [`Reader::open`](super::Reader::open) and [`Reader::identities`](super::Reader::identities).
 pub fn make_tables(location: &Location) -> Result<(), IndexError> {
-    Reader::open(location)?.identities()?;
+    let reader = Reader::open(location)?;
+    reader.identities()?;
+    reader.copies()?;
     Ok(())
 }
 

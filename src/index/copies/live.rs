@@ -1,0 +1,104 @@
+//! The quotes and articles of a commit by their wording.
+
+use tantivy::DocAddress;
+
+use crate::index::IndexError;
+use crate::index::generation::Snapshot;
+use crate::index::schema::DocType;
+use crate::index::statement::Statement;
+
+/// Documents, numbered through all segments, with the class of their wording.
+pub(super) struct Live {
+    /// Class of each document; `None` of what is gone or neither quote nor article.
+    pub class_of: Vec<Option<u64>>,
+    /// Class and document, ascending.
+    pub by_class: Vec<(u64, u32)>,
+    /// Number of the commit that wrote each document.
+    written: Vec<u32>,
+    bases: Vec<u32>,
+}
+
+/// Documents before each segment.
+pub(super) fn bases(snapshot: &Snapshot) -> Vec<u32> {
+    let mut next = 0;
+    let counted = snapshot.searcher.segment_readers().iter().map(|segment| {
+        let base = next;
+        next += segment.max_doc();
+        base
+    });
+    counted.collect()
+}
+
+impl Live {
+    /// Reads the columns.
+    pub fn read(snapshot: &Snapshot) -> Result<Live, IndexError> {
+        let bases = bases(snapshot);
+        let documents: u32 = snapshot.searcher.segment_readers().iter().map(|segment| segment.max_doc()).sum();
+        let mut live = Live {
+            class_of: vec![None; documents as usize],
+            by_class: Vec::with_capacity(documents as usize),
+            written: vec![u32::MAX; documents as usize],
+            bases,
+        };
+        for (segment, &base) in snapshot.searcher.segment_readers().iter().zip(&live.bases) {
+            let fast = segment.fast_fields();
+            let (doc_type, class, written) = (fast.u64("doc_type")?, fast.u64("wording")?, fast.u64("written")?);
+            for doc in segment.doc_ids_alive() {
+                let is_wording = doc_type.first(doc).is_some_and(|of| of != DocType::Shadow as u64);
+                if let Some(class) = class.first(doc).filter(|_| is_wording) {
+                    let document = base + doc;
+                    live.class_of[document as usize] = Some(class);
+                    live.by_class.push((class, document));
+                    if let Some(commit) = written.first(doc) {
+                        live.written[document as usize] = u32::try_from(commit).unwrap_or(u32::MAX);
+                    }
+                }
+            }
+        }
+        live.by_class.sort_unstable();
+        Ok(live)
+    }
+
+    /// The documents of a class.
+    pub fn of_class(&self, class: u64) -> &[(u64, u32)] {
+        let start = self.by_class.partition_point(|(of, _)| *of < class);
+        let length = self.by_class[start..].iter().take_while(|(of, _)| *of == class).count();
+        &self.by_class[start..start + length]
+    }
+
+    /// Whether there is a document of this class.
+    pub fn has(&self, class: u64) -> bool {
+        !self.of_class(class).is_empty()
+    }
+
+    /// Classes all of whose documents were written after `commit`.
+    pub fn new_since(&self, commit: u64) -> Vec<u64> {
+        let is_new = |document: &(u64, u32)| u64::from(self.written[document.1 as usize]) > commit;
+        let runs = self.by_class.chunk_by(|a, b| a.0 == b.0);
+        runs.filter(|run| run.iter().all(is_new)).map(|run| run[0].0).collect()
+    }
+
+    /// Documents before a segment.
+    pub fn base(&self, segment: usize) -> u32 {
+        self.bases[segment]
+    }
+
+    /// Where a document stands.
+    pub fn address(&self, document: u32) -> DocAddress {
+        let segment = self.bases.partition_point(|base| *base <= document) - 1;
+        DocAddress::new(segment as u32, document - self.bases[segment])
+    }
+
+    /// The statement of a class that has a document.
+    pub fn statement(&self, snapshot: &Snapshot, class: u64) -> Result<Statement, IndexError> {
+        let Some(&(_, document)) = self.of_class(class).first() else {
+            return Err(IndexError::damaged(&snapshot.path, "no document of this wording"));
+        };
+        let address = self.address(document);
+        let root = snapshot.number(address, "root")?;
+        if snapshot.number(address, "doc_type")? == DocType::Article as u64 {
+            return Ok(Statement::of_article(&snapshot.article(address)?.article, root));
+        }
+        Ok(Statement::of_quote(&snapshot.quote(address)?.line, root))
+    }
+}

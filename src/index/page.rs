@@ -1,0 +1,168 @@
+//! One page of hits, and how many there are, in one pass: a group of copies is one hit, its earliest member that is found.
+
+use std::cmp::Reverse;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::Order;
+use super::copies::Copies;
+use super::order::{Rank, SegmentRanking};
+
+/// Looks for the best `wanted` hits.
+pub(super) struct Page<'a> {
+    pub order: Order,
+    /// Groups; `None`: each quote is a hit.
+    pub copies: Option<&'a Copies>,
+    pub wanted: usize,
+}
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Hits {
+    /// Hits in all.
+    pub total: usize,
+    /// The best of the quotes that have no copies, in no order.
+    pub single: Vec<(Rank, DocAddress)>,
+    /// Of each group found its earliest member.
+    pub grouped: Vec<Member>,
+}
+
+/// A member of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Member {
+    group: u32,
+    /// Its number among all members: the least is the earliest.
+    number: u32,
+    /// What it is ordered by before its id.
+    pub first: i64,
+    pub address: DocAddress,
+}
+
+pub(super) struct SegmentPage {
+    segment: SegmentOrdinal,
+    ranking: SegmentRanking,
+    wanted: usize,
+    copies: Option<Copies>,
+    /// Documents before this segment.
+    base: u32,
+    singles: usize,
+    best: Best,
+    groups: Groups,
+}
+
+impl Collector for Page<'_> {
+    type Fruit = Hits;
+    type Child = SegmentPage;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentPage> {
+        Ok(SegmentPage {
+            segment,
+            ranking: SegmentRanking::open(self.order, reader)?,
+            wanted: self.wanted,
+            copies: self.copies.cloned(),
+            base: self.copies.map_or(0, |copies| copies.base(segment)),
+            singles: 0,
+            best: Best { found: Vec::new(), wanted: self.wanted, least: i64::MIN },
+            groups: Groups::new(self.copies),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.order == Order::Relevance && self.wanted > 0
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Hits>) -> tantivy::Result<Hits> {
+        let mut all = Hits::default();
+        let mut groups = Groups::new(self.copies);
+        let mut best = Best { found: Vec::new(), wanted: self.wanted, least: i64::MIN };
+        for hits in fruits {
+            all.total += hits.total;
+            hits.grouped.into_iter().for_each(|member| groups.add(member));
+            hits.single.into_iter().for_each(|(rank, address)| best.add(rank, address));
+        }
+        all.total += groups.members.len();
+        all.single = best.found;
+        all.grouped = groups.members;
+        // Only what may be on the page needs its whole rank.
+        if all.grouped.len() > self.wanted {
+            all.grouped.select_nth_unstable_by_key(self.wanted, |member| Reverse(member.first));
+            let least = all.grouped[..self.wanted].iter().map(|member| member.first).min();
+            all.grouped.retain(|member| least.is_some_and(|least| member.first >= least));
+        }
+        Ok(all)
+    }
+}
+
+impl SegmentCollector for SegmentPage {
+    type Fruit = Hits;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let first = if self.wanted > 0 { self.ranking.first(doc, score) } else { 0 };
+        let member = self.copies.as_ref().and_then(|copies| copies.member(self.base + doc));
+        if let (Some(number), Some(copies)) = (member, &self.copies) {
+            let address = DocAddress::new(self.segment, doc);
+            self.groups.add(Member { group: copies.group(number), number, first, address });
+            return;
+        }
+        self.singles += 1;
+        if first >= self.best.least && self.wanted > 0 {
+            self.best.add(self.ranking.rest(doc, first), DocAddress::new(self.segment, doc));
+        }
+    }
+
+    fn harvest(self) -> Hits {
+        Hits { total: self.singles, single: self.best.found, grouped: self.groups.members }
+    }
+}
+
+/// The best of what was added, and at most as much again.
+struct Best {
+    found: Vec<(Rank, DocAddress)>,
+    wanted: usize,
+    /// What comes before the id of the least that is still wanted.
+    least: i64,
+}
+
+/// Fewest hits that are held before the best are chosen.
+const FEWEST_HELD: usize = 256;
+
+impl Best {
+    fn add(&mut self, rank: Rank, address: DocAddress) {
+        self.found.push((rank, address));
+        if self.found.len() >= self.wanted.saturating_mul(2).max(FEWEST_HELD) && self.found.len() > self.wanted {
+            self.found.select_nth_unstable_by_key(self.wanted, |(rank, _)| Reverse(*rank));
+            self.found.truncate(self.wanted);
+            self.least = self.found.iter().map(|(rank, _)| rank.first()).min().unwrap_or(i64::MIN);
+        }
+    }
+}
+
+/// The earliest member found of each group.
+struct Groups {
+    members: Vec<Member>,
+    /// For each group its place in `members`, from 1.
+    places: Vec<u32>,
+}
+
+impl Groups {
+    fn new(copies: Option<&Copies>) -> Groups {
+        Groups { members: Vec::new(), places: vec![0; copies.map_or(0, Copies::quote_groups)] }
+    }
+
+    fn add(&mut self, member: Member) {
+        let place = &mut self.places[member.group as usize];
+        match place.checked_sub(1) {
+            None => {
+                self.members.push(member);
+                *place = self.members.len() as u32;
+            }
+            Some(known) => {
+                let known = &mut self.members[known as usize];
+                if member.number < known.number {
+                    *known = member;
+                }
+            }
+        }
+    }
+}
