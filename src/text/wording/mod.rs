@@ -14,8 +14,11 @@ mod sketch;
 pub use compare::{Likeness, compare, is_variant};
 pub use passages::{Passages, are_reprints};
 
+use frostem::{Algorithm, Stemmer};
+
 use super::Span;
 use lists::{is_filler, is_function_word, is_negation, is_number};
+use normal::Word;
 
 /// Words that a statement must have to be known by its words alone, whoever is named as its speaker.
 pub const LONG_WORDS: usize = 6;
@@ -43,20 +46,22 @@ pub struct Term {
     pub is_negation: bool,
     /// Whether it says how many or how much.
     pub is_number: bool,
-    /// A number for its stem.
+    /// A number for its stem, where it has a meaning.
     stem: u64,
 }
 
 impl Term {
-    fn new(text: String, span: Span, gap: Gap) -> Term {
+    fn new(word: Word, stemmer: &Stemmer) -> Term {
+        let Word { text, span, gap } = word;
+        let is_content = !is_function_word(&text);
         Term {
             span,
             gap,
-            is_content: !is_function_word(&text),
+            is_content,
             is_filler: is_filler(&text),
             is_negation: is_negation(&text),
             is_number: is_number(&text),
-            stem: sketch::stem_hash(&text),
+            stem: if is_content { sketch::word_hash(&stemmer.stem(&text)) } else { 0 },
             text,
         }
     }
@@ -83,7 +88,8 @@ pub struct Wording {
 impl Wording {
     /// The wording of a quote's text. What stands in brackets is the paper's, save numbers and negations.
     pub fn new(text: &str) -> Wording {
-        Wording { terms: normal::terms(text) }
+        let stemmer = Stemmer::new(Algorithm::English);
+        Wording { terms: normal::words(text).into_iter().map(|word| Term::new(word, &stemmer)).collect() }
     }
 
     /// Its words in order.

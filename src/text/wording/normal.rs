@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::Gap;
 use super::lists::{is_negation, is_number, is_prefix, number, other_spelling};
-use super::{Gap, Term};
 use crate::text::{Span, fold};
 
 /// Words in brackets at most that are taken for the paper's own.
@@ -12,11 +12,14 @@ const MOST_IN_BRACKETS: usize = 6;
 /// Letters of the longest word; what is longer is cut there.
 const LONGEST: usize = 64;
 
-/// A word, of which it is not known yet whether it stays.
-struct Word {
-    text: String,
-    span: Span,
-    gap: Gap,
+/// A word on which copies agree.
+pub(super) struct Word {
+    /// As [`super::Term::text`].
+    pub text: String,
+    /// As [`super::Term::span`].
+    pub span: Span,
+    /// What may be missing before it.
+    pub gap: Gap,
 }
 
 /// Takes a text apart, word by word.
@@ -30,7 +33,7 @@ struct Reading {
 }
 
 /// The words of `text`, those in brackets left out, with the gaps between them.
-pub(super) fn terms(text: &str) -> Vec<Term> {
+pub(super) fn words(text: &str) -> Vec<Word> {
     let mut reading = Reading::default();
     let mut written = 0;
     for (at, raw) in raw_words(text) {
@@ -49,19 +52,16 @@ pub(super) fn terms(text: &str) -> Vec<Term> {
         }
     }
     reading.between(&text[written..]);
-    let mut terms: Vec<Term> =
-        merged_numbers(reading.words).into_iter().map(|word| Term::new(word.text, word.span, word.gap)).collect();
+    let mut words = merged_numbers(reading.words);
+    // `said that the fare would rise` says no more than `the fare would rise`.
+    if words.len() > 1 && words[0].text == "that" {
+        words.remove(0);
+    }
     // Before the first word everything may be missing anyway.
-    if let Some(first) = terms.first_mut() {
+    if let Some(first) = words.first_mut() {
         first.gap = Gap::None;
     }
-    let is_that = terms.len() > 1 && terms[0].text == "that";
-    if is_that {
-        // `said that the fare would rise` says no more than `the fare would rise`.
-        terms.remove(0);
-        terms[0].gap = Gap::None;
-    }
-    terms
+    words
 }
 
 /// The words by Unicode's rules, a colon inside one separating too, with their places.
@@ -295,7 +295,7 @@ mod tests {
 
     fn read(text: &str) -> String {
         let mut read = String::new();
-        for term in terms(text) {
+        for term in words(text) {
             read.push_str(match term.gap {
                 Gap::None => " ",
                 Gap::Brackets => " [] ",

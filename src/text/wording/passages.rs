@@ -1,6 +1,6 @@
 //! Whole articles as sets of passages of a few words: which are reprints of one another.
 
-use super::{Wording, sketch};
+use super::{first64, normal, sketch};
 
 /// Words of a passage.
 const WORDS: usize = 5;
@@ -22,10 +22,15 @@ pub struct Passages {
 impl Passages {
     /// Those of a text.
     pub fn new(text: &str) -> Passages {
-        let wording = Wording::new(text);
-        let words: Vec<u64> = wording.terms.iter().map(|term| term.stem).collect();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"article");
+        let mut words = Vec::new();
+        for word in normal::words(text) {
+            hasher.update(b"\0").update(word.text.as_bytes());
+            words.push(sketch::word_hash(&word.text));
+        }
         let all = words.windows(WORDS).map(|words| sketch::key(SEED, words)).collect();
-        Passages { all: sketch::smallest(all, usize::MAX), class: wording.class("article") }
+        Passages { all: sketch::smallest(all, usize::MAX), class: first64(&hasher.finalize()) }
     }
 
     /// Whether there are too few to tell reprints by.

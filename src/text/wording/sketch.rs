@@ -4,15 +4,12 @@
 //! changed word leaves some. Of each sort the smallest by their hash are kept (A. Broder, "On the resemblance and
 //! containment of documents", 1997): what is left of a cut quote keeps its share of them.
 
-use frostem::{Algorithm, Stemmer};
-
 /// Numbers of one statement at most.
 pub(super) const MOST_KEYS: usize = 8;
 
-/// A number for a word's stem.
-pub(super) fn stem_hash(word: &str) -> u64 {
-    let stem = Stemmer::new(Algorithm::English).stem(word).into_owned();
-    super::first64(&blake3::hash(stem.as_bytes()))
+/// A number for a word or a stem (G. Fowler, L. Noll, P. Vo, FNV-1a).
+pub(super) fn word_hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 /// The keys of a statement with these stems.
