@@ -78,6 +78,19 @@ fn others_who_are_named_for_the_same_words_are_shown() {
 }
 
 #[test]
+fn another_spelling_of_the_speaker_is_nobody_else() {
+    let folder = Folder::new();
+    let said = |name: &str| format!("“{FERRY},” said {name}, the mayor of Lowmark.");
+    folder.write("news/a.jsonl", article("a", "2021-03-03", "Echo", &said("Jörg Möller")));
+    folder.write("news/b.jsonl", article("b", "2021-03-04", "Post", &said("Jörg Moeller")));
+    folder.write("news/c.jsonl", article("c", "2021-03-05", "Herald", &said("Jo Field")));
+    folder.whosaid("index news").assert().code(0);
+    let found = lines(&folder.stdout("search wet --format jsonl", 0));
+    assert_eq!(found[0]["copies_total"], 2);
+    assert_eq!(found[0]["copies_speakers"], json!([{"name": "Jo Field", "articles": 1}]));
+}
+
+#[test]
 fn a_hit_is_the_earliest_that_the_query_finds() {
     let folder = indexed();
     assert_eq!(

@@ -10,15 +10,17 @@ use tantivy::{DocAddress, SegmentOrdinal};
 use super::copies::Copies;
 use super::documents::from_json;
 use super::generation::Snapshot;
+use super::identities::Identities;
 use super::roots::Roots;
 use super::{Copied, IndexError, MOST_COPIES};
-use crate::speakers::{ArticleLine, QuoteLine, name_words};
+use crate::speakers::{ArticleLine, name_words};
 
 /// Reads the groups of hits, with the columns that it needs.
 pub(super) struct CopiedReader<'a> {
     copies: &'a Copies,
     snapshot: &'a Snapshot,
     roots: &'a Roots,
+    identities: &'a Identities,
     columns: HashMap<SegmentOrdinal, Columns>,
 }
 
@@ -26,6 +28,29 @@ struct Columns {
     article: Column<u64>,
     root: Column<u64>,
     name: Option<StrColumn>,
+    key: Option<StrColumn>,
+}
+
+/// A speaker by ordinals of one segment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Named {
+    segment: SegmentOrdinal,
+    name: u64,
+    key: u64,
+}
+
+#[derive(Default)]
+struct Speaker {
+    name: String,
+    identity: Option<usize>,
+}
+
+impl Columns {
+    /// Whom an article names as the speaker of a quote.
+    fn named(&self, quote: DocAddress) -> Option<Named> {
+        let ord = |column: &Option<StrColumn>| column.as_ref()?.term_ords(quote.doc_id).next();
+        Some(Named { segment: quote.segment_ord, name: ord(&self.name)?, key: ord(&self.key)? })
+    }
 }
 
 /// Of a quote as kept what names it.
@@ -42,12 +67,17 @@ struct CopyLine {
 }
 
 impl<'a> CopiedReader<'a> {
-    pub fn new(copies: &'a Copies, snapshot: &'a Snapshot, roots: &'a Roots) -> CopiedReader<'a> {
-        CopiedReader { copies, snapshot, roots, columns: HashMap::new() }
+    pub fn new(
+        copies: &'a Copies,
+        snapshot: &'a Snapshot,
+        roots: &'a Roots,
+        identities: &'a Identities,
+    ) -> CopiedReader<'a> {
+        CopiedReader { copies, snapshot, roots, identities, columns: HashMap::new() }
     }
 
-    /// What there is to know of the copies of `quote`, which stands at `address`.
-    pub fn of(&mut self, address: DocAddress, quote: &QuoteLine) -> Result<Copied, IndexError> {
+    /// What there is to know of the copies of the quote at `address`.
+    pub fn of(&mut self, address: DocAddress) -> Result<Copied, IndexError> {
         let copies = self.copies;
         let Some(member) = copies.member(copies.base(address.segment_ord) + address.doc_id) else {
             return Ok(Copied::default());
@@ -55,8 +85,8 @@ impl<'a> CopiedReader<'a> {
         let own = self.columns(address.segment_ord)?.article.first(address.doc_id);
         let mut copied = Copied::default();
         let mut articles = HashSet::new();
-        // By segment and ordinal: most copies name the same speaker.
-        let mut speakers: HashMap<(SegmentOrdinal, u64), HashSet<u64>> = HashMap::new();
+        // By ordinal: most copies name the same speaker.
+        let mut speakers: HashMap<Named, HashSet<u64>> = HashMap::new();
         for other in copies.members(copies.group(member)).filter(|other| *other != address) {
             copied.total += 1;
             let columns = self.columns(other.segment_ord)?;
@@ -64,8 +94,8 @@ impl<'a> CopiedReader<'a> {
             let root = columns.root.first(other.doc_id).unwrap_or(0);
             if let (Some(article), true) = (article, article != own) {
                 articles.insert(article);
-                if let Some(name) = columns.name.as_ref().and_then(|name| name.term_ords(other.doc_id).next()) {
-                    speakers.entry((other.segment_ord, name)).or_default().insert(article);
+                if let Some(named) = columns.named(other) {
+                    speakers.entry(named).or_default().insert(article);
                 }
             }
             if copied.first.len() < MOST_COPIES {
@@ -75,34 +105,53 @@ impl<'a> CopiedReader<'a> {
             }
         }
         copied.articles = articles.len();
-        copied.speakers = self.others(speakers, quote.speaker.name.as_deref())?;
+        let own = self.columns(address.segment_ord)?.named(address);
+        copied.speakers = self.others(speakers, own)?;
         Ok(copied)
     }
 
-    /// Those who are not the one called `own`.
+    /// Those who are not `own`: another identity or, where there is none, another name.
     fn others(
         &mut self,
-        speakers: HashMap<(SegmentOrdinal, u64), HashSet<u64>>,
-        own: Option<&str>,
+        speakers: HashMap<Named, HashSet<u64>>,
+        own: Option<Named>,
     ) -> Result<Vec<(String, usize)>, IndexError> {
-        let own = name_words(own.unwrap_or_default());
+        let own = own.map(|own| self.speaker(own)).transpose()?.unwrap_or_default();
+        let own_words = name_words(&own.name);
         let mut others: BTreeMap<String, HashSet<u64>> = BTreeMap::new();
-        for ((segment, ord), articles) in speakers {
-            let mut name = String::new();
-            if let Some(names) = &self.columns(segment)?.name {
-                names.ord_to_str(ord, &mut name).map_err(|error| IndexError::damaged(&self.snapshot.path, error))?;
-            }
-            let words = name_words(&name);
+        for (named, articles) in speakers {
+            let other = self.speaker(named)?;
+            let words = name_words(&other.name);
             // A part of a name is no other speaker.
-            let is_same = words.iter().all(|word| own.contains(word)) || own.iter().all(|word| words.contains(word));
-            if !is_same || own.is_empty() {
-                others.entry(name).or_default().extend(articles);
+            let is_part =
+                |part: &[String], of: &[String]| !part.is_empty() && part.iter().all(|word| of.contains(word));
+            let is_same = (own.identity.is_some() && own.identity == other.identity)
+                || is_part(&words, &own_words)
+                || is_part(&own_words, &words);
+            if !is_same {
+                others.entry(other.name).or_default().extend(articles);
             }
         }
         let mut counted: Vec<(String, usize)> =
             others.into_iter().map(|(name, articles)| (name, articles.len())).collect();
         counted.sort_by_key(|(_, articles)| Reverse(*articles));
         Ok(counted)
+    }
+
+    fn speaker(&mut self, named: Named) -> Result<Speaker, IndexError> {
+        let identities = self.identities;
+        let path = &self.snapshot.path;
+        let columns = self.columns(named.segment)?;
+        let text = |column: &Option<StrColumn>, ord: u64| -> Result<String, IndexError> {
+            let mut text = String::new();
+            if let Some(column) = column {
+                column.ord_to_str(ord, &mut text).map_err(|error| IndexError::damaged(path, error))?;
+            }
+            Ok(text)
+        };
+        let (name, key) = (text(&columns.name, named.name)?, text(&columns.key, named.key)?);
+        let identity = identities.of_key(&key).filter(|place| identities.is_identity(*place));
+        Ok(Speaker { name, identity })
     }
 
     fn columns(&mut self, segment: SegmentOrdinal) -> Result<&Columns, IndexError> {
@@ -112,6 +161,7 @@ impl<'a> CopiedReader<'a> {
                 article: fast.u64("article_hash")?,
                 root: fast.u64("root")?,
                 name: fast.str("speaker_name")?,
+                key: fast.str("speaker_key")?,
             };
             self.columns.insert(segment, columns);
         }

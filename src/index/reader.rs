@@ -146,12 +146,17 @@ impl Reader {
             ranked.push((ranking.rest(member.address.doc_id, member.first), member.address));
         }
         ranked.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
-        let mut copied = copies.map(|copies| CopiedReader::new(copies, &self.snapshot, &self.roots));
+        let mut copied = match copies {
+            Some(copies) if wanted > 0 => {
+                Some(CopiedReader::new(copies, &self.snapshot, &self.roots, self.identities()?))
+            }
+            _ => None,
+        };
         let mut hits = Vec::new();
         for (rank, address) in ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)) {
             let mut hit = self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?;
             if let Some(copied) = &mut copied {
-                hit.copies = copied.of(address, &hit.quote)?;
+                hit.copies = copied.of(address)?;
             }
             hits.push(hit);
         }
@@ -174,8 +179,7 @@ impl Reader {
     /// Where the engine fails.
     pub fn copied(&self, root: u64, id: &str) -> Result<Copied, IndexError> {
         let Some(address) = self.address(root, id)? else { return Ok(Copied::default()) };
-        let quote = self.snapshot.quote(address)?.line;
-        CopiedReader::new(self.copies()?, &self.snapshot, &self.roots).of(address, &quote)
+        CopiedReader::new(self.copies()?, &self.snapshot, &self.roots, self.identities()?).of(address)
     }
 
     /// A number that the quote of this id in this root shares with its copies in this commit; `None` where it has none.
