@@ -191,6 +191,9 @@ fn run(name: &str) {
     let samples = samples(name);
     let mut numbers = Numbers(name.len() as u64);
     for number in 0..inputs(name) {
+        if number > 0 && number % 50_000 == 0 {
+            eprintln!("{name}: {number} inputs");
+        }
         let sample = &samples[number % samples.len()];
         let bytes = if number < samples.len() {
             sample.clone()

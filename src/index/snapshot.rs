@@ -83,8 +83,11 @@ fn copy(folder: &Folder, to: &Path) -> Result<Option<u64>, IndexError> {
     Ok(Some(copied.note()?.map_or(0, |note| note.commit)))
 }
 
+/// Plain files by path, and what each says.
+type State = Vec<(PathBuf, Option<Vec<u8>>)>;
+
 /// What every plain file says, the commit among them.
-fn state(folder: &Folder) -> Result<Vec<(PathBuf, Option<Vec<u8>>)>, IndexError> {
+fn state(folder: &Folder) -> Result<State, IndexError> {
     let mut found = Vec::new();
     for file in folder.plain_files() {
         let body = file.read()?;
