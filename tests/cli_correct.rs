@@ -117,7 +117,7 @@ fn what_is_not_a_quote_is_out_of_everything_but_the_list() {
     assert_eq!(export(&folder).len(), all.len() - 1);
     assert_eq!(says(&folder, &["--undo", &id[..10]], 0), format!("whosaid: {id} stands as it was found\n"));
     assert_eq!(export(&folder), all);
-    assert_eq!(fs::read_to_string(folder.path().join("index/corrections.jsonl")).unwrap(), "");
+    folder.whosaid("correct --list").assert().code(1);
 }
 
 #[test]
@@ -318,17 +318,22 @@ fn a_correction_by_a_killed_run_is_in_force_after_the_next() {
 }
 
 #[test]
-fn a_damaged_line_is_a_fault_by_file_and_line() {
+fn a_line_written_by_hand_is_a_fault_by_file_and_line() {
     let folder = indexed();
     says(&folder, &[&id(&folder, "never been mended"), "--speaker", "Wenke Harms"], 0);
     let file = folder.path().join("index/corrections.jsonl");
     let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("{text}{{\"id\": 3\n")).unwrap();
+    // Without checksum and copy, as one would write it.
+    let copy = folder.path().join("index/.corrections.jsonl.copy");
+    fs::remove_file(&copy).unwrap();
+    let first = text.lines().next().unwrap();
+    fs::write(&file, format!("{first}\n{{\"id\": 3\n")).unwrap();
     let faults = folder.stdout("check", 2);
     assert!(faults.contains("corrections.jsonl") && faults.contains("line 2"), "{faults}");
     let told = folder.stderr("index", 2);
     assert!(told.contains("corrections.jsonl") && told.contains("line 2"), "{told}");
-    fs::write(&file, text).unwrap();
+    fs::write(&file, &text).unwrap();
+    fs::write(&copy, &text).unwrap();
     assert_eq!(folder.stdout("check", 0), "sound\n");
     let stats: Value = serde_json::from_str(&folder.stdout("stats --format jsonl", 0)).unwrap();
     assert_eq!((&stats["corrections"], &stats["removals"]), (&Value::from(1), &Value::from(0)));
