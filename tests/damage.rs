@@ -177,7 +177,7 @@ fn check_finds_every_file_that_is_missing() {
 }
 
 /// Commands that read an index in every way there is.
-const READERS: [&str; 8] = [
+const READERS: [&str; 10] = [
     "search gate",
     "search --verify --limit 0",
     "search --about gate --facets speaker,source,year",
@@ -185,6 +185,8 @@ const READERS: [&str; 8] = [
     "stats",
     "speakers",
     "people export",
+    "remove --list",
+    "trace shut",
     "show news/00.txt",
 ];
 
@@ -220,6 +222,10 @@ fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
     folder.stdout("people import people.csv", 0);
     folder.write("news/00.txt", article("changed"));
     folder.stdout("index", 0);
+    let lines = folder.stdout("export", 0);
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    folder.stdout(&format!("correct {} --speaker Brisco --by tester", first["id"].as_str().unwrap()), 0);
+    folder.stdout("remove news/07.txt --reason asked --by tester", 0);
     folder.stdout("stats", 0);
     // Its articles stand in the index alone.
     fs::rename(folder.path().join("blogs"), folder.path().join("unplugged")).unwrap();

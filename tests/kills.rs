@@ -1,4 +1,4 @@
-//! `kill -9` at random moments of `index`, `rebuild` and `people import`: the index opens, `check` is content, the next run completes the work,
+//! `kill -9` at random moments of `index`, `rebuild`, `people import`, `correct` and `remove`: the index opens, `check` is content, the next run completes the work,
 //! and whoever searches meanwhile sees a whole index, the old one or the new.
 //!
 //! Ten kills here; `WHOSAID_KILLS=200 cargo test --test kills` for more.
@@ -14,6 +14,12 @@ use seeded::Numbers;
 
 /// Copies of the sample collection that a run has to take in.
 const COPIES: usize = 12;
+
+/// Kinds of runs that are killed in turn.
+const KINDS: u64 = 7;
+
+/// An article that is taken out.
+const REMOVED: &str = "news/0/gazette/1997-10-03-last-ferry.txt";
 
 fn kills() -> u64 {
     std::env::var("WHOSAID_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
@@ -63,10 +69,13 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
     let start = std::time::Instant::now();
     run(dir, &["--index", "fresh", "index", "news"]);
     let whole_run = start.elapsed().as_micros() as u64;
+    let quote = export(dir, "fresh").iter().find_map(|line| id_of(line, "/courier/")).unwrap();
+    let correct = ["correct", quote.as_str(), "--speaker", "Ivo Brisco", "--by", "a test"];
+    let remove = ["remove", REMOVED, "--reason", "asked for"];
     let mut moments = Numbers(7);
     for kill in 0..kills() {
         let is_indexed = dir.join("index/CURRENT").exists();
-        let arguments: &[&str] = match kill % 5 {
+        let arguments: &[&str] = match kill % KINDS {
             1 if is_indexed => &["rebuild"],
             2 if is_indexed => &["rebuild", "--stored"],
             3 if is_indexed => {
@@ -78,11 +87,14 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
                 fs::write(dir.join("people.csv"), table(kill)).unwrap();
                 &["people", "import", "people.csv"]
             }
+            5 if is_indexed => &correct,
+            6 if is_indexed => &remove,
             _ if is_indexed => &["index", "--verify"],
             _ => &["index", "news"],
         };
         let mut child = command(dir, arguments).spawn().unwrap();
-        let longest = if arguments[0] == "people" { whole_run / 8 } else { whole_run + whole_run / 4 };
+        let is_short = matches!(arguments[0], "people" | "correct" | "remove");
+        let longest = if is_short { whole_run / 8 } else { whole_run + whole_run / 4 };
         std::thread::sleep(Duration::from_micros(moments.below(longest)));
         let _ = child.kill();
         child.wait().unwrap();
@@ -90,7 +102,7 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
         if arguments[0] == "people" {
             let shown = String::from_utf8(run(dir, &["people", "export"]).stdout).unwrap();
             let is_whole = |of: u64| shown.contains(&format!("Q{of},")) && shown.contains(&format!("Party {of}"));
-            assert!(!shown.contains('Q') || (4..=kill).step_by(5).any(is_whole), "kill {kill}: {shown}");
+            assert!(!shown.contains('Q') || (4..=kill).step_by(KINDS as usize).any(is_whole), "kill {kill}: {shown}");
         }
     }
 
@@ -98,6 +110,11 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
     fs::write(dir.join("people.csv"), table(0)).unwrap();
     run(dir, &["people", "import", "people.csv"]);
     run(dir, &["--index", "fresh", "people", "import", "people.csv"]);
+    for arguments in [&correct[..], &remove] {
+        run(dir, &[&["--index", "fresh"], arguments].concat());
+        // A run that was killed may have done it.
+        command(dir, arguments).output().unwrap();
+    }
     let expected = export(dir, "fresh");
     let mut grown = export(dir, "index");
     grown.retain(|line| !line.contains("/extra-"));
@@ -107,6 +124,12 @@ fn a_kill_at_any_moment_costs_nothing_that_was_committed() {
     let mut rebuilt = export(dir, "index");
     rebuilt.retain(|line| !line.contains("/extra-"));
     assert_eq!(rebuilt, expected);
+}
+
+/// The id of a quote whose line says this.
+fn id_of(line: &str, says: &str) -> Option<String> {
+    let quote: serde_json::Value = serde_json::from_str(line).unwrap();
+    line.contains(says).then(|| quote["id"].as_str().unwrap().to_owned())
 }
 
 /// A table of people, another for each kill.

@@ -362,7 +362,7 @@ mod tests {
     fn every_flipped_bit_is_put_right() {
         for length in [0, 1, 300, BLOCK, BLOCK + 9] {
             let whole = sealed(&[&body(length)]).unwrap();
-            for bit in (0..whole.len() * 8).step_by(13).chain(whole.len() * 8 - 130..whole.len() * 8) {
+            for bit in (0..whole.len() * 8).step_by(13).chain((whole.len() * 8).saturating_sub(130)..whole.len() * 8) {
                 let mut flipped = whole.clone();
                 flipped[bit / 8] ^= 1 << (bit % 8);
                 assert!(repaired(&mut flipped), "bit {bit} of {length}");
