@@ -42,6 +42,7 @@ pub(super) struct SegmentFacetTally {
 }
 
 /// One facet of a segment.
+#[allow(clippy::large_enum_variant, reason = "there is one a facet and segment")]
 enum FacetColumn {
     /// Texts, counted by ordinal.
     Text {

@@ -46,8 +46,11 @@ fn most_changes(base: &Table) -> usize {
 /// How many keys may be grouped anew for each of those.
 const CLASS_SHARE: usize = 10;
 
-/// Keys whose quotes came or went since `base` was made, and what is to be known of new segments.
-fn changes(base: &Table, snapshot: &Snapshot) -> Result<Option<(BTreeSet<String>, Vec<SegmentPart>)>, IndexError> {
+/// Keys whose quotes came or went, and what is to be known of new segments.
+type Changes = (BTreeSet<String>, Vec<SegmentPart>);
+
+/// What changed since `base` was made.
+fn changes(base: &Table, snapshot: &Snapshot) -> Result<Option<Changes>, IndexError> {
     let mut changed = BTreeSet::new();
     let mut segments = Vec::new();
     let mut known = vec![false; base.head.segments.len()];
