@@ -146,7 +146,8 @@ fn any_phrase_can_be_excluded() {
         [("saw -\"tax rise\"", 3), ("tax NOT \"rise of tax\"", 3), ("-\"we saw\"", 0), ("saw -\"no tax\"", 5)]
     {
         let status = i32::from(found == 0);
-        let output = folder.whosaid("search --count").arg("--").arg(query).assert().code(status).get_output().clone();
+        let output =
+            folder.whosaid("search --count --no-group").arg("--").arg(query).assert().code(status).get_output().clone();
         assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), found.to_string(), "{query}");
     }
 }

@@ -265,7 +265,7 @@ fn an_export_of_a_press_database_is_many_articles() {
     assert_eq!(articles.len(), 300);
     assert!(articles[299].ends_with("|Bridge 300|2021-03-03|The Lowmark Bell|Ada Quayle"), "{}", articles[299]);
     folder.stdout("index a.txt", 0);
-    assert_eq!(folder.stdout("search bridge --count", 0), "300\n");
+    assert_eq!(folder.stdout("search bridge --count --no-group", 0), "300\n");
 }
 
 #[test]
@@ -291,12 +291,12 @@ fn an_index_keeps_what_columns_are_called() {
     folder.write_at(1, "n/a.csv", format!("key;story\n17;{SAID}\n"));
     folder.stdout("index n", 0);
     assert!(folder.stderr("stats", 0).is_empty());
-    assert_eq!(folder.stdout("search bridge --count", 1), "0\n");
+    assert_eq!(folder.stdout("search bridge --count --no-group", 1), "0\n");
     folder.stdout("index n --map id=key,text=story", 0);
-    assert_eq!(folder.stdout("search bridge --count", 0), "1\n");
+    assert_eq!(folder.stdout("search bridge --count --no-group", 0), "1\n");
     folder.write_at(2, "n/a.csv", format!("key;story\n17;{SAID}\n18;“The bridge is old,” Bram Tolley said.\n"));
     folder.stdout("index", 0);
-    assert_eq!(folder.stdout("search bridge --count", 0), "2\n");
+    assert_eq!(folder.stdout("search bridge --count --no-group", 0), "2\n");
     folder.stdout("rebuild", 0);
-    assert_eq!(folder.stdout("search bridge --count", 0), "2\n");
+    assert_eq!(folder.stdout("search bridge --count --no-group", 0), "2\n");
 }

@@ -116,10 +116,13 @@ fn every_format_gives_title_day_and_source() {
 
 #[test]
 fn one_statement_stands_in_three_papers() {
-    let quotes = found(&["\"road that happens to be wet\"", "--since", "2023-05", "--until", "2023-05"]);
+    let quotes = found(&["\"road that happens to be wet\"", "--since", "2023-05", "--until", "2023-05", "--no-group"]);
     let mut papers = values(&quotes, "/article/source");
     papers.retain(|paper| !paper.is_empty());
     assert_eq!(papers, ["Meridian News", "Saltmere Herald", "The Harrowgate Courier"]);
+    let grouped = found(&["\"road that happens to be wet\"", "--since", "2023-05", "--until", "2023-05"]);
+    assert_eq!(grouped.len(), 1);
+    assert_eq!(grouped[0]["copies_total"], quotes.len() - 1);
     for name in values(&quotes, "/speaker/name") {
         assert!(name.ends_with("Okafor-Lindqvist"), "{name}");
     }

@@ -310,7 +310,7 @@ impl<'a> ArticlePageLine<'a> {
     fn new(stored: &'a StoredArticle) -> ArticlePageLine<'a> {
         ArticlePageLine {
             article: ArticleWithText { article: &stored.article, text: &stored.text },
-            quotes: stored.quotes.iter().cloned().map(IndexLine::new).collect(),
+            quotes: stored.quotes.iter().cloned().map(IndexLine::with_candidates).collect(),
         }
     }
 }
