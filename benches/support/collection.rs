@@ -20,6 +20,8 @@ use super::numbers::{Numbers, word};
 const WORDS: usize = 80_000;
 const GIVEN: usize = 600;
 const SURNAMES: usize = 20_000;
+/// The commonest surname is that of every two hundred and fiftieth, as in large countries.
+const FLAT: usize = 40;
 const PERSONS: usize = 60_000;
 const SOURCES: usize = 150;
 const DAYS: usize = 12_000;
@@ -226,7 +228,7 @@ impl Person {
     fn of(number: usize) -> Person {
         let mut numbers = Numbers(number as u64 * 977 + 5);
         numbers.below(2);
-        let surname = capital(&word(numbers.zipf(SURNAMES), 3));
+        let surname = capital(&word(numbers.flat_zipf(SURNAMES, FLAT), 3));
         let given = capital(&word(numbers.zipf(GIVEN), 7));
         let middle = capital(&word(numbers.below(26), 5)[..1]);
         let name =

@@ -16,6 +16,15 @@ impl Numbers {
         ((end as f64).powf(part) as usize - 1).min(end - 1)
     }
 
+    /// As [`Numbers::zipf`], without the `flat` most frequent ones.
+    pub fn flat_zipf(&mut self, end: usize, flat: usize) -> usize {
+        loop {
+            if let Some(number) = self.zipf(end + flat).checked_sub(flat) {
+                return number;
+            }
+        }
+    }
+
     /// A number below `end`; small ones are more frequent, but far from as much as by Zipf's law.
     pub fn skewed(&mut self, end: usize) -> usize {
         let part = self.below(1 << 30) as f64 / f64::from(1u32 << 30);
