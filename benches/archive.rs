@@ -14,7 +14,7 @@ use support::measure::{folder_bytes, percentile, whosaid, with_memory};
 use tantivy::schema::{STORED, Schema, TEXT};
 use tantivy::{Index, TantivyDocument};
 use whosaid::article::{self, Article, FileEntry, Limits, WalkOptions};
-use whosaid::index::{self, Location, Progress, Reader, UpdateOptions};
+use whosaid::index::{self, Location, Reader, Silent, UpdateOptions};
 use whosaid::search::{Request, search};
 use whosaid::text::analysis;
 use whosaid::{attribution::Model, parallel};
@@ -63,16 +63,6 @@ fn read(archive: &Path) -> Vec<Article> {
         articles.extend(article::read(&entry, Limits::default()).flatten().map(|located| located.article));
     }
     articles
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn found(&self, _: u64) {}
-    fn done(&self, _: u64) {}
-    fn articles(&self, _: u64) {}
-    fn problem(&self, _: &article::Problem) {}
-    fn notice(&self, _: &str) {}
 }
 
 fn take_in(archive: &Path, folder: &Path, articles: usize) -> (u64, Duration) {

@@ -90,19 +90,21 @@ impl Globals {
 
     /// The index, open for reading; says so where its quotes come of another model.
     pub fn reader(&self) -> anyhow::Result<Reader> {
-        self.open(&self.location()?)
+        let model = self.model_name()?;
+        self.open(&self.location()?, &model)
     }
 
     /// All indexes by their names, open for reading.
     pub fn readers(&self) -> anyhow::Result<Vec<(&str, Reader)>> {
-        let open = |name: &String| self.open(&Location::parse(name)?);
+        let model = self.model_name()?;
+        let open = |name: &String| self.open(&Location::parse(name)?, &model);
         self.index.iter().map(|name| Ok((name.as_str(), open(name)?))).collect()
     }
 
-    fn open(&self, location: &Location) -> anyhow::Result<Reader> {
-        let model = self.model_name()?;
+    /// An index, open for reading; says so where its quotes come of another model than `model`.
+    fn open(&self, location: &Location, model: &str) -> anyhow::Result<Reader> {
         let reader = Reader::open(location)?;
-        self.notices().say_some(reader.notice(&model));
+        self.notices().say_some(reader.notice(model));
         Ok(reader)
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::index::{Reader, Stats};
+use crate::index::Reader;
 
 /// How far one index had come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,8 +53,8 @@ impl State {
     /// # Errors
     /// Where the index is behind the file.
     pub fn since(&mut self, folder: &str, reader: &Reader) -> anyhow::Result<(Option<u64>, Option<String>)> {
-        let Stats { commit, models, .. } = reader.stats()?;
-        let models: Vec<String> = models.into_iter().map(|(model, _)| model).collect();
+        let commit = reader.commit();
+        let models: Vec<String> = reader.models()?.into_iter().map(|(model, _)| model).collect();
         let key = fs::canonicalize(folder).unwrap_or_else(|_| PathBuf::from(folder)).display().to_string();
         let seen = self.before.0.get(&key).cloned();
         self.now.0.insert(key, Seen { commit, models: models.clone() });

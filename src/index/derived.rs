@@ -60,8 +60,8 @@ pub(super) fn store(folder: &Folder, snapshot: &Snapshot, name: &str, of: &str, 
 
 /// Whether `snapshot` is still the last commit.
 fn is_last(folder: &Folder, snapshot: &Snapshot) -> bool {
-    let note = folder.current().and_then(|path| Generation::open(&path)?.note());
-    folder.current().is_ok_and(|path| path == snapshot.path) && note.is_ok_and(|note| note == snapshot.note)
+    let is_note = |path: &Path| Generation::open(path)?.note().map(|note| note == snapshot.note);
+    folder.current().is_ok_and(|path| path == snapshot.path && is_note(&path).unwrap_or(false))
 }
 
 /// Removes every table of a generation.

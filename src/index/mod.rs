@@ -64,5 +64,5 @@ pub use rebuild::rebuild;
 pub use schema::SCHEMA_VERSION;
 pub use snapshot::snapshot;
 pub use update::{forget, moved, update};
-pub use updating::{Progress, Summary, UpdateOptions};
+pub use updating::{Progress, Silent, Summary, UpdateOptions};
 pub use watched::KeepOn;

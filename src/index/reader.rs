@@ -508,8 +508,16 @@ impl Reader {
         Ok(true)
     }
 
+    /// Number of the commit that is read.
+    pub fn commit(&self) -> u64 {
+        self.snapshot.commit()
+    }
+
     /// Articles by model, by name.
-    fn models(&self) -> Result<Vec<(String, usize)>, IndexError> {
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn models(&self) -> Result<Vec<(String, usize)>, IndexError> {
         let mut models: BTreeMap<String, usize> = BTreeMap::new();
         for segment in self.snapshot.searcher.segment_readers() {
             let Some(column) = segment.fast_fields().str("model")? else { continue };

@@ -42,6 +42,18 @@ pub trait Progress: Sync {
     fn notice(&self, line: &str);
 }
 
+/// Tells nobody anything.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn found(&self, _: u64) {}
+    fn done(&self, _: u64) {}
+    fn articles(&self, _: u64) {}
+    fn problem(&self, _: &Problem) {}
+    fn notice(&self, _: &str) {}
+}
+
 /// What an update did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {

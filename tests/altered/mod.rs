@@ -7,9 +7,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use whosaid::article::{Limits, Problem};
+use whosaid::article::Limits;
 use whosaid::attribution::Model;
-use whosaid::index::{self, Location, Progress, Reader, UpdateOptions};
+use whosaid::index::{self, Location, Reader, Silent, UpdateOptions};
 use whosaid::search::{Request, search};
 
 use statements::{Dice, Statement};
@@ -76,16 +76,6 @@ impl Figures {
     pub fn recall(&self) -> f64 {
         self.right as f64 / self.copies.max(1) as f64
     }
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn found(&self, _: u64) {}
-    fn done(&self, _: u64) {}
-    fn articles(&self, _: u64) {}
-    fn problem(&self, _: &Problem) {}
-    fn notice(&self, _: &str) {}
 }
 
 /// Indexes such a collection in `folder` and looks at its groups.

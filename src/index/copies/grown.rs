@@ -5,19 +5,9 @@ use std::fs;
 
 use super::live::Live;
 use super::pairs::Pairs;
-use crate::article::{Limits, Problem};
+use crate::article::Limits;
 use crate::attribution::Model;
-use crate::index::{Location, Progress, Reader, UpdateOptions, update};
-
-struct Silent;
-
-impl Progress for Silent {
-    fn found(&self, _: u64) {}
-    fn done(&self, _: u64) {}
-    fn articles(&self, _: u64) {}
-    fn problem(&self, _: &Problem) {}
-    fn notice(&self, _: &str) {}
-}
+use crate::index::{Location, Reader, Silent, UpdateOptions, update};
 
 const CARGOES: [&str; 5] = ["bakers", "nurses", "timber", "herring", "letters"];
 const ENDS: [&str; 6] = [

@@ -11,7 +11,7 @@ use super::fit::fit;
 use super::settle::{articles_of, catch_up, found, write_again};
 use super::{Corrections, Mending, Stamps, stamp};
 use crate::index::documents::{KeptArticle, Row};
-use crate::index::folder::Folder;
+use crate::index::folder::{Folder, WriteLock};
 use crate::index::generation::{Generation, Snapshot};
 use crate::index::rebuild::half_built;
 use crate::index::roots::Roots;
@@ -52,20 +52,35 @@ pub struct CorrectionEntry {
     pub fits: Vec<String>,
 }
 
+/// An index that is to be corrected, nobody else writing: it holds what stood in the files before.
+struct Opened {
+    folder: Folder,
+    roots: Roots,
+    mending: Mending,
+    snapshot: Snapshot,
+    _lock: WriteLock,
+}
+
+impl Opened {
+    fn new(location: &Location) -> Result<Opened, IndexError> {
+        let folder = Folder::new(location);
+        let lock = folder.lock_existing()?;
+        let roots = Roots::load(&folder)?;
+        folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
+        catch_up(&folder, &lock, &roots)?;
+        let mending = Mending::load(&folder, &roots)?;
+        let snapshot = Generation::open(&folder.current()?)?.snapshot()?;
+        Ok(Opened { folder, roots, mending, snapshot, _lock: lock })
+    }
+}
+
 /// Says `changes` of quotes, all or, where there is a fault, none; what was said of a quote before stays where nothing new is
 /// said of it.
 ///
 /// # Errors
 /// [`IndexError::NoIndex`] where nothing was ever committed, [`IndexError::Locked`] where another process writes.
 pub fn correct(location: &Location, changes: &[Change], by: &str, at: Timestamp) -> Result<Corrected, IndexError> {
-    let folder = Folder::new(location);
-    let lock = folder.lock_existing()?;
-    let roots = Roots::load(&folder)?;
-    folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
-    catch_up(&folder, &lock, &roots)?;
-    let mending = Mending::load(&folder, &roots)?;
-    let snapshot = Generation::open(&folder.current()?)?.snapshot()?;
-
+    let Opened { folder, roots, mending, snapshot, _lock } = Opened::new(location)?;
     let desk = Desk { folder: &folder, snapshot, mending: &mending, by, at };
     let mut done = Corrected::default();
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -105,13 +120,7 @@ pub fn correct(location: &Location, changes: &[Change], by: &str, at: Timestamp)
 /// # Errors
 /// As [`correct`].
 pub fn undo_corrections(location: &Location, ids: &[String]) -> Result<Corrected, IndexError> {
-    let folder = Folder::new(location);
-    let lock = folder.lock_existing()?;
-    let roots = Roots::load(&folder)?;
-    folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
-    catch_up(&folder, &lock, &roots)?;
-    let mending = Mending::load(&folder, &roots)?;
-    let snapshot = Generation::open(&folder.current()?)?.snapshot()?;
+    let Opened { folder, roots, mending, snapshot, _lock } = Opened::new(location)?;
     let entries = entries(&snapshot, &roots, mending.corrections.list())?;
 
     let mut done = Corrected::default();

@@ -8,23 +8,13 @@ use jiff::Timestamp;
 use tantivy::TantivyDocument;
 
 use super::{Change, Mend, RemovalOptions, correct, remove};
-use crate::article::{Limits, Problem};
+use crate::article::Limits;
 use crate::attribution::Model;
 use crate::index::documents::from_json;
 use crate::index::folder::Folder;
 use crate::index::generation::Generation;
 use crate::index::schema::fields;
-use crate::index::{Location, Progress, Query, Reader, UpdateOptions, make_tables, update};
-
-struct Silent;
-
-impl Progress for Silent {
-    fn found(&self, _: u64) {}
-    fn done(&self, _: u64) {}
-    fn articles(&self, _: u64) {}
-    fn problem(&self, _: &Problem) {}
-    fn notice(&self, _: &str) {}
-}
+use crate::index::{Location, Query, Reader, Silent, UpdateOptions, make_tables, update};
 
 /// Everything that can be read of the index in `dir`: the bytes of each file, unpacked where they are packed; and of each
 /// segment its documents, also deleted ones, its terms and its columns.
