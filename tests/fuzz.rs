@@ -113,6 +113,11 @@ fn samples(target: &str) -> Vec<Vec<u8>> {
         ]
         .map(|text| text.as_bytes().to_vec())
         .to_vec(),
+        "corrections" => vec![
+            "id,speaker,speaker_kind,kind,not_a_quote,note\n0a1b,Dora Osei,person,direct,,heard it\n77,,,,yes,\n".into(),
+            "ID;Note;Speaker\n9f; said in court ;'=Ivo Brisco\n".into(),
+            kept_correction().into_bytes(),
+        ],
         "model" => vec![model_sample()],
         _ => corpus.into_iter().filter(|(_, bytes)| bytes.len() < 4096).map(|(_, bytes)| bytes).collect(),
     }
@@ -169,6 +174,16 @@ fn article_samples(corpus: &[(PathBuf, Vec<u8>)]) -> Vec<Vec<u8>> {
         samples.push([&[kind(extension).unwrap() as u8], &bytes[..]].concat());
     }
     samples
+}
+
+/// A correction as it is kept beside the index.
+fn kept_correction() -> String {
+    let made = serde_json::json!({
+        "id": "0a1b2c", "by": "ada", "at": "2024-02-03T10:00:00Z", "speaker": "Dora Osei", "speaker_kind": "person",
+        "kind": null, "not_a_quote": false, "note": null, "article": "a", "text": "00ff", "quote": "We wait",
+        "cue": "said", "content": [[1, 8]], "line": "00aa",
+    });
+    format!("{made}\n")
 }
 
 /// The beginning of the model: its head and its rules, without most of its tables.
@@ -233,6 +248,11 @@ fn any_text_is_a_query() {
 #[test]
 fn any_bytes_are_a_table_of_people_or_an_error() {
     run("people");
+}
+
+#[test]
+fn any_bytes_are_corrections_or_an_error() {
+    run("corrections");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::time::Duration;
 use seeded::Numbers;
 
 /// Copies of the sample collection that a run has to take in.
-const COPIES: usize = 12;
+const COPIES: usize = 4;
 
 /// Kinds of runs that are killed in turn.
 const KINDS: u64 = 7;

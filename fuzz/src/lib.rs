@@ -9,7 +9,8 @@ use std::path::Path;
 
 use whosaid::article::{self, Article, FileEntry, Limits};
 use whosaid::attribution::Model;
-use whosaid::cli::read_people_table;
+use whosaid::cli::{read_corrections, read_people_table};
+use whosaid::index::Correction;
 use whosaid::search::{Highlighter, Request, parse};
 use whosaid::speakers::{self, People, SpeakerKey, group, name_words};
 use whosaid::text::{CodePoints, Document};
@@ -18,12 +19,13 @@ use whosaid::text::{CodePoints, Document};
 pub type Target = fn(&[u8]);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("articles", articles),
     ("marks", marks),
     ("extraction", extraction),
     ("query", query),
     ("people", people),
+    ("corrections", corrections),
     ("model", model),
 ];
 
@@ -109,6 +111,25 @@ pub fn people(data: &[u8]) {
     let json = serde_json::to_vec(&read.people).unwrap();
     assert_eq!(serde_json::from_slice::<People>(&json).unwrap(), read.people);
     group(&keys, &read.people);
+}
+
+/// A table of corrections is read, or a line of them as they are kept.
+pub fn corrections(data: &[u8]) {
+    let text = text(data);
+    if let Ok(read) = read_corrections(&text, Path::new("corrections.csv")) {
+        assert_eq!(read.changes.len(), read.lines.len());
+        for change in read.changes {
+            let says = change.says.tidied();
+            assert_eq!(says.clone().tidied(), says);
+            let _ = says.fault();
+        }
+    }
+    for line in text.lines() {
+        if let Ok(kept) = serde_json::from_str::<Correction>(line) {
+            let again = serde_json::to_string(&kept).unwrap();
+            assert_eq!(serde_json::from_str::<Correction>(&again).unwrap(), kept);
+        }
+    }
 }
 
 /// A model file is a model, or an error.

@@ -328,7 +328,7 @@ takes the boat each morning.
     #[test]
     fn long_texts_take_time_in_proportion() {
         for piece in ["he said, ", "“a,” said b ", "said ", ", saying a", "A: b\n", "“a\n", "> a\n", " to say"] {
-            check(&piece.repeat(30_000));
+            check(&piece.repeat(3_000));
         }
     }
 }

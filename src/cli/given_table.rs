@@ -30,14 +30,6 @@ pub struct GivenRow {
 }
 
 impl GivenTable {
-    /// Reads the table at `path`; `columns` are those that mean something, `needed` those that must be there.
-    ///
-    /// # Errors
-    /// Where it can't be read, is no table or lacks a column.
-    pub fn read(path: &Path, columns: &[&str], needed: &[&str]) -> anyhow::Result<GivenTable> {
-        GivenTable::parse(&GivenTable::text(path)?, path, columns, needed)
-    }
-
     /// The text of the table at `path`.
     ///
     /// # Errors
@@ -50,7 +42,7 @@ impl GivenTable {
         Ok(text)
     }
 
-    /// As [`GivenTable::read`], of `text`, which `path` holds.
+    /// Reads the table in `text`, which `path` holds; `columns` are those that mean something, `needed` those that must be there.
     ///
     /// # Errors
     /// Where it is no table or lacks a column.

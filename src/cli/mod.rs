@@ -66,6 +66,7 @@ use std::process::ExitCode;
 use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
+pub use correct::{Read as CorrectionTable, read as read_corrections};
 pub use people::{Read as PeopleTable, read as read_people_table};
 
 use crate::attribution::Model;

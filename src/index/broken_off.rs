@@ -142,7 +142,7 @@ fn line(id: &str, name: &str, kilobytes: usize) -> String {
 }
 
 fn big_file() -> String {
-    (0..60).map(|number| line(&format!("id-{number}"), &format!("n{number}"), 8)).collect()
+    (0..60).map(|number| line(&format!("id-{number}"), &format!("n{number}"), 2)).collect()
 }
 
 #[test]

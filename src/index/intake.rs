@@ -24,7 +24,7 @@ use crate::speakers;
 pub(super) const BYTES_UNDER_WAY: usize = 16 << 20;
 
 /// Bytes of JSON lines handed to one thread at a time.
-pub(super) const PIECE_BYTES: usize = 128 << 10;
+pub(super) const PIECE_BYTES: usize = if cfg!(test) { 32 << 10 } else { 128 << 10 };
 
 /// What counts on top of a piece's own bytes, so that many empty ones are bounded too.
 pub(super) const PIECE_OVERHEAD: usize = 1 << 10;

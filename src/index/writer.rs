@@ -24,7 +24,7 @@ const MAX_ENGINE_THREADS: usize = 4;
 
 /// Bytes of article text after which a run commits what it has. Later commits of a run wait for a quarter of all it has
 /// written, so that a run broken off early keeps something, and their number grows with the logarithm of the archive.
-const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 64 << 10 } else { 8 << 20 };
+const COMMIT_AFTER_BYTES: u64 = if cfg!(test) { 16 << 10 } else { 8 << 20 };
 
 /// Articles after which a run commits, whatever their length: what is written since a commit is held in memory by its key.
 const COMMIT_AFTER_ARTICLES: usize = 500_000;

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-/// Rows of activations that one pass over the weights serves.
-const ROWS: usize = 8;
+#[cfg(target_arch = "x86_64")]
+use crate::cell::ZERO;
+
 /// Outputs come in blocks of this many.
 pub const BLOCK: usize = 16;
 /// Inputs come in groups of this many.
@@ -48,15 +49,37 @@ impl Path {
         }
         paths
     }
+
+    /// Rows of activations that one pass over weights serves at most: as many as its registers hold sums of.
+    fn rows(self) -> usize {
+        match self {
+            Path::Plain => 4,
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => 4,
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => 8,
+        }
+    }
+
+    /// Blocks of outputs that one pass makes.
+    fn blocks(self) -> usize {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => 2,
+            _ => 1,
+        }
+    }
 }
 
-/// A matrix of weights, −127 to 127, in the order in which they are needed: groups of [`GROUP`] inputs, then outputs, then the
-/// inputs of the group.
+/// A matrix of weights, −127 to 127, in the order in which they are needed: blocks of [`BLOCK`] outputs, in them groups of [`GROUP`] inputs,
+/// then the outputs of the block, then the inputs of the group.
 #[derive(Debug)]
 pub struct Weights {
     packed: Vec<i8>,
     inputs: usize,
     outputs: usize,
+    #[cfg(target_arch = "x86_64")]
+    runs: Runs,
 }
 
 impl Weights {
@@ -68,10 +91,17 @@ impl Weights {
         let mut packed = vec![0; padded * outputs];
         for (output, row) in rows.chunks_exact(inputs).enumerate() {
             for (input, weight) in row.iter().enumerate() {
-                packed[((input / GROUP) * outputs + output) * GROUP + input % GROUP] = *weight;
+                let group = output / BLOCK * (padded / GROUP) + input / GROUP;
+                packed[(group * BLOCK + output % BLOCK) * GROUP + input % GROUP] = *weight;
             }
         }
-        Weights { packed, inputs: padded, outputs }
+        Weights {
+            #[cfg(target_arch = "x86_64")]
+            runs: Runs::new(&packed, padded),
+            packed,
+            inputs: padded,
+            outputs,
+        }
     }
 
     /// Length of a row of activations.
@@ -88,134 +118,135 @@ impl Weights {
     pub fn multiply(&self, path: Path, activations: &[u8], sums: &mut [i32]) {
         let rows = sums.len() / self.outputs;
         assert!(sums.len() == rows * self.outputs && activations.len() == rows * self.inputs);
-        let mut row = 0;
-        while row < rows {
-            let count = match rows - row {
-                ROWS.. => ROWS,
-                4.. => 4,
-                2.. => 2,
-                _ => 1,
-            };
-            let x = &activations[row * self.inputs..(row + count) * self.inputs];
-            let y = &mut sums[row * self.outputs..(row + count) * self.outputs];
-            match count {
-                ROWS => self.tile::<ROWS>(path, x, y),
-                4 => self.tile::<4>(path, x, y),
-                2 => self.tile::<2>(path, x, y),
-                _ => self.tile::<1>(path, x, y),
-            }
-            row += count;
-        }
-    }
-
-    fn tile<const N: usize>(&self, path: Path, activations: &[u8], sums: &mut [i32]) {
-        match path {
-            Path::Plain => self.tile_plain::<N>(activations, sums),
-            // SAFETY: the path is only made where the processor has its instructions; `multiply` has checked the lengths.
-            #[cfg(target_arch = "x86_64")]
-            Path::Avx2 => unsafe { self.tile_avx2::<N>(activations, sums) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Path::Avx512 => unsafe { self.tile_avx512::<N>(activations, sums) },
-        }
-    }
-
-    fn tile_plain<const N: usize>(&self, activations: &[u8], sums: &mut [i32]) {
-        for block in (0..self.outputs).step_by(BLOCK) {
-            for row in 0..N {
-                let x = &activations[row * self.inputs..(row + 1) * self.inputs];
-                let mut total = [0i32; BLOCK];
-                for (group, values) in x.chunks_exact(GROUP).enumerate() {
-                    let start = (group * self.outputs + block) * GROUP;
-                    let weights = &self.packed[start..start + BLOCK * GROUP];
-                    for (sum, four) in total.iter_mut().zip(weights.chunks_exact(GROUP)) {
-                        for (weight, value) in four.iter().zip(values) {
-                            *sum += i32::from(*weight) * i32::from(*value);
-                        }
-                    }
-                }
-                sums[row * self.outputs + block..][..BLOCK].copy_from_slice(&total);
-            }
-        }
-    }
-
-    /// A pair of products fits in 16 bits, since activations are at most 127.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    unsafe fn tile_avx2<const N: usize>(&self, activations: &[u8], sums: &mut [i32]) {
-        use std::arch::x86_64::*;
-        // Four rows at a time: more accumulators than that do not fit in sixteen registers.
-        const AT_ONCE: usize = 4;
-        let one = _mm256_set1_epi16(1);
-        let groups = self.inputs / GROUP;
-        let (x, w, y) = (activations.as_ptr(), self.packed.as_ptr(), sums.as_mut_ptr());
-        for first in (0..N).step_by(AT_ONCE) {
-            for block in (0..self.outputs).step_by(BLOCK) {
-                let mut total = [[_mm256_setzero_si256(); 2]; AT_ONCE];
-                for group in 0..groups {
-                    // SAFETY: `block + 15 < outputs` and `group < inputs / 4`: inside `packed`; rows below `N` are inside the slices.
-                    unsafe {
-                        let at = w.add((group * self.outputs + block) * GROUP);
-                        let low = _mm256_loadu_si256(at.cast());
-                        let high = _mm256_loadu_si256(at.add(32).cast());
-                        for (row, total) in total.iter_mut().enumerate().take(N - first) {
-                            let four =
-                                x.add((first + row) * self.inputs + group * GROUP).cast::<i32>().read_unaligned();
-                            let value = _mm256_set1_epi32(four);
-                            let pairs = [_mm256_maddubs_epi16(value, low), _mm256_maddubs_epi16(value, high)];
-                            total[0] = _mm256_add_epi32(total[0], _mm256_madd_epi16(pairs[0], one));
-                            total[1] = _mm256_add_epi32(total[1], _mm256_madd_epi16(pairs[1], one));
-                        }
-                    }
-                }
-                for (row, total) in total.iter().enumerate().take(N - first) {
-                    // SAFETY: as above.
-                    unsafe {
-                        let at = y.add((first + row) * self.outputs + block);
-                        _mm256_storeu_si256(at.cast(), total[0]);
-                        _mm256_storeu_si256(at.add(8).cast(), total[1]);
-                    }
-                }
-            }
-        }
-    }
-
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-    unsafe fn tile_avx512<const N: usize>(&self, activations: &[u8], sums: &mut [i32]) {
         let mut block = 0;
         while block < self.outputs {
-            // SAFETY: `COLUMNS` blocks from `block` are inside the outputs.
-            unsafe {
-                if block + 2 * BLOCK <= self.outputs {
-                    self.columns_avx512::<N, 2>(block, activations, sums);
-                    block += 2 * BLOCK;
-                } else {
-                    self.columns_avx512::<N, 1>(block, activations, sums);
-                    block += BLOCK;
+            // A block's weights stay in the nearest cache while all rows pass.
+            let mut row = 0;
+            while row < rows {
+                let x = &activations[row * self.inputs..];
+                let y = &mut sums[row * self.outputs..];
+                row += match rows - row {
+                    8.. if path.rows() == 8 => self.tile::<8>(path, block, x, y),
+                    4.. => self.tile::<4>(path, block, x, y),
+                    2.. => self.tile::<2>(path, block, x, y),
+                    _ => self.tile::<1>(path, block, x, y),
+                };
+            }
+            block += self.width(path, block);
+        }
+    }
+
+    /// Outputs that one pass makes from `block`.
+    fn width(&self, path: Path, block: usize) -> usize {
+        (path.blocks() * BLOCK).min(self.outputs - block)
+    }
+
+    /// Makes the sums of `N` rows for the outputs from `block`; returns `N`.
+    fn tile<const N: usize>(&self, path: Path, block: usize, activations: &[u8], sums: &mut [i32]) -> usize {
+        assert!(activations.len() >= N * self.inputs && sums.len() >= N * self.outputs && block < self.outputs);
+        match path {
+            Path::Plain => self.tile_plain::<N>(block, activations, sums),
+            // SAFETY: the path is only made where the processor has its instructions; the lengths are checked.
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => unsafe { self.tile_avx2::<N>(block, activations, sums) },
+            // SAFETY: as above, and all blocks of the width are there.
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx512 => unsafe {
+                match self.width(path, block) {
+                    BLOCK => self.tile_avx512::<N, 1>(block, activations, sums),
+                    _ => self.tile_avx512::<N, 2>(block, activations, sums),
                 }
+            },
+        }
+        N
+    }
+
+    fn tile_plain<const N: usize>(&self, block: usize, activations: &[u8], sums: &mut [i32]) {
+        let weights = &self.packed[block * self.inputs..][..BLOCK * self.inputs];
+        for row in 0..N {
+            let x = &activations[row * self.inputs..(row + 1) * self.inputs];
+            let mut total = [0i32; BLOCK];
+            for (weights, values) in weights.chunks_exact(BLOCK * GROUP).zip(x.chunks_exact(GROUP)) {
+                for (sum, four) in total.iter_mut().zip(weights.chunks_exact(GROUP)) {
+                    for (weight, value) in four.iter().zip(values) {
+                        *sum += i32::from(*weight) * i32::from(*value);
+                    }
+                }
+            }
+            sums[row * self.outputs + block..][..BLOCK].copy_from_slice(&total);
+        }
+    }
+
+    /// A pair of products fits in 16 bits, since activations are at most 127; how pairs are added up, [`Runs`] tells.
+    ///
+    /// # Safety
+    /// `block` is inside the outputs, and there are `N` rows of activations and sums.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    unsafe fn tile_avx2<const N: usize>(&self, block: usize, activations: &[u8], sums: &mut [i32]) {
+        use std::arch::x86_64::*;
+        let one = _mm256_set1_epi16(1);
+        let (x, y) = (activations.as_ptr(), sums.as_mut_ptr());
+        let whole = self.runs.whole[block..][..BLOCK].as_ptr();
+        // SAFETY: a block is sixteen numbers.
+        let whole = unsafe { [_mm256_loadu_si256(whole.cast()), _mm256_loadu_si256(whole.add(8).cast())] };
+        let mut total = [whole; N];
+        let mut group = 0;
+        for run in self.runs.of(block) {
+            let start = run.start.as_ptr();
+            // SAFETY: a run's start is thirty-two numbers.
+            let start = unsafe { [_mm256_loadu_si256(start.cast()), _mm256_loadu_si256(start.add(16).cast())] };
+            let mut pairs = [start; N];
+            while group < run.end {
+                // SAFETY: the runs of a block end with its groups: inside `packed` and each row.
+                unsafe {
+                    let at = self.packed.as_ptr().add(block * self.inputs + group * BLOCK * GROUP);
+                    let low = _mm256_loadu_si256(at.cast());
+                    let high = _mm256_loadu_si256(at.add(32).cast());
+                    for (row, pairs) in pairs.iter_mut().enumerate() {
+                        let four = x.add(row * self.inputs + group * GROUP).cast::<i32>().read_unaligned();
+                        let value = _mm256_set1_epi32(four);
+                        pairs[0] = _mm256_add_epi16(pairs[0], _mm256_maddubs_epi16(value, low));
+                        pairs[1] = _mm256_add_epi16(pairs[1], _mm256_maddubs_epi16(value, high));
+                    }
+                }
+                group += 1;
+            }
+            for (total, pairs) in total.iter_mut().zip(&pairs) {
+                total[0] = _mm256_add_epi32(total[0], _mm256_madd_epi16(pairs[0], one));
+                total[1] = _mm256_add_epi32(total[1], _mm256_madd_epi16(pairs[1], one));
+            }
+        }
+        for (row, total) in total.iter().enumerate() {
+            // SAFETY: the caller's block and rows are inside the sums.
+            unsafe {
+                let at = y.add(row * self.outputs + block);
+                _mm256_storeu_si256(at.cast(), total[0]);
+                _mm256_storeu_si256(at.add(8).cast(), total[1]);
             }
         }
     }
 
+    /// # Safety
+    /// `COLUMNS` blocks from `block` are inside the outputs, and there are `N` rows of activations and sums.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-    unsafe fn columns_avx512<const N: usize, const COLUMNS: usize>(
+    unsafe fn tile_avx512<const N: usize, const COLUMNS: usize>(
         &self,
         block: usize,
         activations: &[u8],
         sums: &mut [i32],
     ) {
         use std::arch::x86_64::*;
-        let (x, w, y) = (activations.as_ptr(), self.packed.as_ptr(), sums.as_mut_ptr());
+        let (x, y) = (activations.as_ptr(), sums.as_mut_ptr());
         let mut total = [[_mm512_setzero_si512(); COLUMNS]; N];
         for group in 0..self.inputs / GROUP {
             // SAFETY: the caller's blocks are inside the outputs, groups inside the inputs, rows below `N` inside the slices.
             unsafe {
-                let at = w.add((group * self.outputs + block) * GROUP);
+                let at = self.packed.as_ptr().add(block * self.inputs + group * BLOCK * GROUP);
                 let mut weights = [_mm512_setzero_si512(); COLUMNS];
                 for (column, weights) in weights.iter_mut().enumerate() {
-                    *weights = _mm512_loadu_si512(at.add(column * BLOCK * GROUP).cast());
+                    *weights = _mm512_loadu_si512(at.add(column * BLOCK * self.inputs).cast());
                 }
                 for (row, total) in total.iter_mut().enumerate() {
                     let four = x.add(row * self.inputs + group * GROUP).cast::<i32>().read_unaligned();
@@ -232,6 +263,76 @@ impl Weights {
                 unsafe { _mm512_storeu_si512(y.add(row * self.outputs + block + column * BLOCK).cast(), *total) };
             }
         }
+    }
+}
+
+/// How far pairs of products are added up in 16 bits, before they are widened.
+///
+/// Each lane begins with what activations of [`ZERO`] would make of a run of groups, taken off, and is added to modulo 2¹⁶: at the run's end it
+/// holds the run's products with activations of −64 to 63, and a run is as long as these surely fit whatever the activations are. So half
+/// the work of widening pair by pair is saved, and the sums stay exact.
+#[cfg(target_arch = "x86_64")]
+#[derive(Debug)]
+struct Runs {
+    runs: Vec<Run>,
+    /// First run of each block; one more entry than blocks.
+    first: Vec<usize>,
+    /// For each output what activations of [`ZERO`] make of all its weights.
+    whole: Vec<i32>,
+}
+
+#[cfg(target_arch = "x86_64")]
+#[derive(Debug)]
+struct Run {
+    /// The group after its last one.
+    end: usize,
+    /// What each lane begins with: two for each output of the block.
+    start: [i16; LANES],
+}
+
+/// Pairs of inputs that a group of a block has.
+#[cfg(target_arch = "x86_64")]
+const LANES: usize = BLOCK * GROUP / 2;
+
+#[cfg(target_arch = "x86_64")]
+impl Runs {
+    fn new(packed: &[i8], inputs: usize) -> Runs {
+        /// No sum of weights beyond it makes more than 16 bits of activations of −64 to 63; four weights at least are below.
+        const MOST: i32 = i16::MAX as i32 / ZERO as i32;
+        let mut made = Runs { runs: Vec::new(), first: vec![0], whole: Vec::new() };
+        for block in packed.chunks_exact(BLOCK * inputs) {
+            let mut whole = [0i32; BLOCK];
+            let (mut sum, mut size) = ([0i32; LANES], [0i32; LANES]);
+            let mut close = |end: usize, sum: &[i32; LANES]| {
+                let start = sum.map(|sum| (-sum * i32::from(ZERO)) as i16);
+                made.runs.push(Run { end, start });
+            };
+            for (group, weights) in block.chunks_exact(BLOCK * GROUP).enumerate() {
+                let pair = |lane: usize| &weights[2 * lane..2 * lane + 2];
+                let of = |lane: usize, value: fn(i8) -> i32| pair(lane).iter().map(|w| value(*w)).sum::<i32>();
+                let sizes: [i32; LANES] = std::array::from_fn(|lane| of(lane, |w| i32::from(w).abs()));
+                if size.iter().zip(&sizes).any(|(before, more)| before + more > MOST) {
+                    close(group, &sum);
+                    (sum, size) = ([0; LANES], [0; LANES]);
+                }
+                for lane in 0..LANES {
+                    let more = of(lane, i32::from);
+                    sum[lane] += more;
+                    size[lane] += sizes[lane];
+                    whole[lane / 2] += more * i32::from(ZERO);
+                }
+            }
+            close(inputs / GROUP, &sum);
+            made.whole.extend(whole);
+            made.first.push(made.runs.len());
+        }
+        made
+    }
+
+    /// The runs of the block that begins with an output.
+    fn of(&self, output: usize) -> &[Run] {
+        let block = output / BLOCK;
+        &self.runs[self.first[block]..self.first[block + 1]]
     }
 }
 

@@ -16,19 +16,10 @@ pub const COLUMNS: [&str; 6] = ["id", "speaker", "speaker_kind", "kind", "not_a_
 
 /// Takes the table at `file` in.
 pub fn run(file: &Path, whose: &Whose, globals: &Globals) -> anyhow::Result<Status> {
-    let table = GivenTable::read(file, &COLUMNS, &["id"])?;
-    let mut changes = Vec::new();
-    let mut faults = Vec::new();
-    for row in &table.rows {
-        match change(&table, row) {
-            Ok(change) => changes.push(change),
-            Err(fault) => faults.push((row.line, fault)),
-        }
-    }
-    given_table::refuse(file, &faults)?;
-    let done = index::correct(&globals.location()?, &changes, &whose.name(), now())?;
-    let faults: Vec<(usize, String)> =
-        done.faults.into_iter().map(|(row, fault)| (table.rows[row].line, fault)).collect();
+    let read = read(&GivenTable::text(file)?, file)?;
+    given_table::refuse(file, &read.faults)?;
+    let done = index::correct(&globals.location()?, &read.changes, &whose.name(), now())?;
+    let faults: Vec<(usize, String)> = done.faults.into_iter().map(|(row, fault)| (read.lines[row], fault)).collect();
     given_table::refuse(file, &faults)?;
     globals.notices().say(&format!("{} corrected", counted(done.ids.len() as u64, "quote")));
     if done.untouched > 0 {
@@ -36,6 +27,35 @@ pub fn run(file: &Path, whose: &Whose, globals: &Globals) -> anyhow::Result<Stat
         globals.notices().say(&format!("{rows} passed over: what stands there is so already"));
     }
     super::finish(globals)
+}
+
+/// A table of corrections.
+pub struct Read {
+    /// What its rows say.
+    pub changes: Vec<Change>,
+    /// The line of each, from 1.
+    pub lines: Vec<usize>,
+    /// Rows that nobody understands, by line.
+    pub faults: Vec<(usize, String)>,
+}
+
+/// Reads the table of corrections in `text`, which `path` holds.
+///
+/// # Errors
+/// Where it is no table, or lacks a column that it must have.
+pub fn read(text: &str, path: &Path) -> anyhow::Result<Read> {
+    let table = GivenTable::parse(text, path, &COLUMNS, &["id"])?;
+    let mut read = Read { changes: Vec::new(), lines: Vec::new(), faults: Vec::new() };
+    for row in &table.rows {
+        match change(&table, row) {
+            Ok(change) => {
+                read.changes.push(change);
+                read.lines.push(row.line);
+            }
+            Err(fault) => read.faults.push((row.line, fault)),
+        }
+    }
+    Ok(read)
 }
 
 /// What a row says, or why nobody can tell.

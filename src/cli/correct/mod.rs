@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+pub use import::{Read, read};
 
 use super::exit::Status;
 use super::filters::{kinds, speaker_kinds};

@@ -102,6 +102,8 @@ fn shared(left: &[SpanLine], right: &[SpanLine]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::article::Article;
     use crate::index::mending::Mend;
@@ -168,5 +170,20 @@ mod tests {
         assert_eq!(fit(&broken, TEXT, &[row(TEXT, 0, &["“No.”"])]), None);
         let broken = Correction { content: vec![[0, usize::MAX], [3, 9]], ..made };
         assert_eq!(fit(&broken, TEXT, &[row(TEXT, 0, &["“No.”"])]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_correction_of_any_words_at_any_place_fits_or_does_not(
+            quote in "[ÆøDo …“”.a-e]{0,12}",
+            content in proptest::collection::vec([0usize..40, 0usize..40], 0..4),
+            text in "[ÆøDo …“”.a-e\n]{0,40}",
+        ) {
+            let made = Correction { quote, content, ..correction(0, &["“holds well”"]) };
+            let rows = [row(TEXT, 0, &["“holds well”"]), row(TEXT, 0, &["“No.”"])];
+            for text in [&text[..], TEXT] {
+                prop_assert!(fit(&made, text, &rows).is_none_or(|row| row < 2));
+            }
+        }
     }
 }
