@@ -7,7 +7,7 @@ use super::cast::EntityKind;
 use super::gender::noun_gender;
 use super::lexicon::{
     BODY_NOUNS, DOCUMENT_NOUNS, FIRM_NOUNS, MADE_WORKS, OF_MIND, OWNED_BODIES, PUBLIC_OFFICES, full_role, is_agent,
-    is_demonym, is_role, party, singular,
+    is_demonym, is_role, narrower_roles, party, singular,
 };
 use super::phrase::{Determiner, NounPhrase, Pronoun};
 use super::resolve::{HOLDERS_BACK, Resolver, author_name, unknown};
@@ -80,7 +80,14 @@ impl Resolver<'_> {
                 if noun.determiner == Determiner::Indefinite { SpeakerKind::Unnamed } else { SpeakerKind::Group };
             return (self.phrase(noun, kind), Basis::Description, 0.6);
         }
-        unknown()
+        self.of_owner(noun).unwrap_or_else(unknown)
+    }
+
+    /// Of anything else whose it is (`Sand’s brief`, `the Okafor headline`): the owner.
+    fn of_owner(&self, noun: &NounPhrase) -> Option<(Who, Basis, f32)> {
+        let owner = noun.owner.filter(|owner| self.reading.is_possessive(self.cast.names[*owner].tokens.end))?;
+        let is_speaker = self.cast.of(owner).kind != EntityKind::Place;
+        is_speaker.then(|| (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.55))
     }
 
     fn phrase(&self, noun: &NounPhrase, kind: SpeakerKind) -> Who {
@@ -260,8 +267,9 @@ impl Resolver<'_> {
             return (Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.85);
         }
         let holders = self.things.holders(&roles::role_key(self.reading, noun.head), noun.head);
+        let is_led_in = self.reading.paragraph_of(noun.head) <= 1;
         if noun.determiner == Determiner::Indefinite {
-            return self.named_later(noun, &holders).unwrap_or(unnamed);
+            return self.named_later(noun, word).filter(|_| is_led_in).unwrap_or(unnamed);
         }
         let mut found: Vec<(usize, f32)> = Vec::new();
         for (entity, role) in holders {
@@ -286,6 +294,12 @@ impl Resolver<'_> {
         {
             let confidence = if found.len() == 1 { 0.8 } else { 0.65 };
             return (Who::Entity(entity), Basis::Description, confidence);
+        }
+        if is_led_in
+            && !owned
+            && let Some(found) = self.named_later(noun, word)
+        {
+            return found;
         }
         // An unnamed speaker told of before: `a source` … `the source`.
         for before in self.done.iter().rev().take(HOLDERS_BACK) {
@@ -340,16 +354,26 @@ impl Resolver<'_> {
         (name.lead == end + 1 && closes && is_person).then_some(mention)
     }
 
-    /// `A harbour pilot said …` in the lead, where the article goes on to name its only harbour pilot.
-    fn named_later(&self, noun: &NounPhrase, holders: &[(usize, usize)]) -> Option<(Who, Basis, f32)> {
-        if self.reading.paragraph_of(noun.head) > 1 {
-            return None;
+    /// `A harbour pilot said …`, `Judge halts ferry` in headline or lead, where the article goes on to name its only harbour pilot,
+    /// its only judge or justice.
+    fn named_later(&self, noun: &NounPhrase, word: &str) -> Option<(Who, Basis, f32)> {
+        let own = roles::role_key(self.reading, noun.head);
+        let narrower = narrower_roles(word).iter().copied();
+        for (head, most) in std::iter::once((own.as_str(), 0.6)).chain(narrower.map(|head| (head, 0.5))) {
+            let mut found: Option<usize> = None;
+            let mut is_one = true;
+            for (entity, role) in self.things.holders_behind(head, noun.head) {
+                let entity_of = &self.cast.entities[entity];
+                if entity_of.kind != EntityKind::Person || self.modifiers_fit(noun, &entity_of.roles[role]) < 0.0 {
+                    continue;
+                }
+                is_one &= *found.get_or_insert(entity) == entity;
+            }
+            if let Some(entity) = found.filter(|_| is_one) {
+                return Some((Who::Entity(entity), Basis::Description, most));
+            }
         }
-        let (entity, role) = holders.first()?;
-        let only = holders.iter().all(|(other, _)| other == entity);
-        let role = &self.cast.entities[*entity].roles[*role];
-        let fits = self.modifiers_fit(noun, role) >= 0.0 && role.tokens.start > noun.head;
-        (only && fits).then_some((Who::Entity(*entity), Basis::Description, 0.6))
+        None
     }
 
     /// Whether the capitalised words and the owner of a description are among those of a role: 1 where one is, 0 where the

@@ -427,6 +427,33 @@ pub(super) fn full_role(word: &str) -> &str {
     }
 }
 
+/// Offices and jobs that a headline or a lead calls by the wider `word` before it names their holder, as [`full_role`] has them.
+pub(super) fn narrower_roles(word: &str) -> &'static [&'static str] {
+    match word {
+        "lawmaker" | "legislator" => {
+            &["senator", "representative", "legislator", "assemblyman", "delegate", "councillor", "member", "mp"]
+        }
+        "judge" => &["justice"],
+        "justice" => &["judge"],
+        "doctor" | "physician" | "medic" => &["doctor", "physician", "surgeon", "cardiologist", "specialist"],
+        "scientist" | "researcher" | "expert" | "academic" | "scholar" => {
+            &["professor", "researcher", "scientist", "economist", "fellow", "analyst", "historian", "director"]
+        }
+        "aide" | "adviser" | "advisor" | "strategist" => {
+            &["adviser", "advisor", "aide", "strategist", "spokesman", "manager", "secretary", "director"]
+        }
+        "chief" | "boss" | "head" => {
+            &["executive", "president", "chairman", "director", "commissioner", "chief", "manager", "secretary"]
+        }
+        "journalist" | "reporter" => &["reporter", "correspondent", "journalist", "editor", "columnist"],
+        "star" => &["actor", "actress", "singer"],
+        "cop" | "policeman" | "policewoman" => &["officer", "sergeant", "detective"],
+        "mom" | "mum" => &["mother"],
+        "dad" => &["father"],
+        _ => &[],
+    }
+}
+
 word_list! {
     /// Words with the ending of a person's noun that name something else.
     NO_PERSONS = "exist consist insist persist resist twist assist german roman human checklist blacklist shortlist mist"

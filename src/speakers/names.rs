@@ -353,6 +353,22 @@ fn and_inside_body(reading: &Reading, start: usize, end: usize, limit: usize) ->
         && is_common(end + 1)
 }
 
+/// The end of the person's name in `the Pia Sand Show`, `the Ada Rask Act`: what is named after somebody speaks as nobody else.
+fn before_namesake(reading: &Reading, start: usize, end: usize) -> usize {
+    if start + 2 >= end || !GIVEN_NAMES.contains(reading.word(start)) {
+        return end;
+    }
+    let named = match (reading.word(end - 1), reading.word(end - 2)) {
+        ("day", "election" | "memorial" | "inauguration") => 2,
+        (
+            "show" | "hour" | "podcast" | "tonight" | "act" | "amendment" | "award" | "prize" | "stadium" | "arena",
+            _,
+        ) => 1,
+        _ => 0,
+    };
+    (end - named).max(start + 2)
+}
+
 /// The end of a nickname in marks or parentheses inside a name, with the word after it: `Robert “Bob” Ainsley`.
 fn nickname_end(reading: &Reading, start: usize, open: usize, limit: usize) -> Option<usize> {
     if !GIVEN_NAMES.contains(reading.word(start)) && reading.is_lower_elsewhere(reading.word(start)) {
@@ -391,6 +407,7 @@ impl Finder<'_, '_> {
             lead -= 2;
         }
         start = after_adjective(reading, start, end);
+        let end = before_namesake(reading, start, end);
         if start >= end || !is_label && self.is_no_name(start, end) {
             return None;
         }

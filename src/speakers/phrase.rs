@@ -134,7 +134,10 @@ pub(super) fn parse(reading: &Reading, cast: &Cast, tokens: Range<usize>) -> Hea
     let first = reading.word(start);
     let base = first.split('\'').next().unwrap_or(first);
     let mut determiner = Determiner::Bare;
+    // `US officials`
+    let is_country = reading.raw(start) == "US";
     if let Some(known) = pronoun(base)
+        && !is_country
         && name_at(cast, start).is_none()
     {
         let next_is_noun = start + 1 < end && reading.is_word(start + 1) && !reading.is_possessive(start + 1);

@@ -179,4 +179,11 @@ impl Things {
         let behind = list[middle..].iter().take(2);
         before.chain(behind).map(|(_, entity, role)| (*entity, *role)).collect()
     }
+
+    /// Persons with a role of this head behind token `place`, nearest first.
+    pub(super) fn holders_behind(&self, head: &str, place: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let list = self.roles.get(head).map_or(&[][..], Vec::as_slice);
+        let middle = list.partition_point(|(token, _, _)| *token < place);
+        list[middle..].iter().take(NEAREST).map(|(_, entity, role)| (*entity, *role))
+    }
 }

@@ -50,12 +50,12 @@ impl Path {
         paths
     }
 
-    /// Rows of activations that one pass over weights serves at most: as many as its registers hold sums of.
+    /// Rows of activations that one pass over weights serves at most, 8 or fewer: as many as registers hold sums of.
     fn rows(self) -> usize {
         match self {
-            Path::Plain => 4,
+            Path::Plain => 1,
             #[cfg(target_arch = "x86_64")]
-            Path::Avx2 => 4,
+            Path::Avx2 => 6,
             #[cfg(target_arch = "x86_64")]
             Path::Avx512 => 8,
         }
@@ -125,11 +125,17 @@ impl Weights {
             while row < rows {
                 let x = &activations[row * self.inputs..];
                 let y = &mut sums[row * self.outputs..];
-                row += match rows - row {
-                    8.. if path.rows() == 8 => self.tile::<8>(path, block, x, y),
-                    4.. => self.tile::<4>(path, block, x, y),
-                    2.. => self.tile::<2>(path, block, x, y),
-                    _ => self.tile::<1>(path, block, x, y),
+                // As few passes as there can be, and each as long as the others.
+                let passes = (rows - row).div_ceil(path.rows());
+                row += match (rows - row).div_ceil(passes) {
+                    1 => self.tile::<1>(path, block, x, y),
+                    2 => self.tile::<2>(path, block, x, y),
+                    3 => self.tile::<3>(path, block, x, y),
+                    4 => self.tile::<4>(path, block, x, y),
+                    5 => self.tile::<5>(path, block, x, y),
+                    6 => self.tile::<6>(path, block, x, y),
+                    7 => self.tile::<7>(path, block, x, y),
+                    _ => self.tile::<8>(path, block, x, y),
                 };
             }
             block += self.width(path, block);
