@@ -13,7 +13,7 @@ use super::reading::Reading;
 use super::roles::Role;
 
 /// Nouns for relatives.
-const KIN: [&str; 14] = [
+pub(super) const KIN: [&str; 14] = [
     "daughter", "son", "wife", "husband", "brother", "sister", "mother", "father", "lady", "cousin", "uncle", "aunt",
     "nephew", "niece",
 ];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::antecedents::Asked;
-use super::cast::EntityKind;
+use super::cast::{EntityKind, KIN};
 use super::gender::noun_gender;
 use super::lexicon::{
     BODY_NOUNS, DOCUMENT_NOUNS, FIRM_NOUNS, MADE_WORKS, OF_MIND, OWNED_BODIES, PUBLIC_OFFICES, full_role, is_agent,
@@ -49,6 +49,9 @@ impl Resolver<'_> {
         if BODY_NOUNS.contains(word) || OWNED_BODIES.contains(word) {
             return self.of_body(number, noun, word);
         }
+        if let Some(found) = self.of_age(noun) {
+            return found;
+        }
         if is_role(word) {
             return self.of_person(noun, word);
         }
@@ -83,6 +86,17 @@ impl Resolver<'_> {
         self.of_owner(noun).unwrap_or_else(unknown)
     }
 
+    /// `the 43-year-old`, `the 57-year-old scientist`: whom the article speaks of.
+    fn of_age(&self, noun: &NounPhrase) -> Option<(Who, Basis, f32)> {
+        let has_age = (noun.tokens.start..noun.head + 1).any(|place| self.reading.word(place).ends_with("year-old"));
+        if !has_age || noun.determiner != Determiner::Definite || noun.is_plural {
+            return None;
+        }
+        let gender = noun_gender(self.reading.word(noun.head));
+        let found = self.person(Asked { place: noun.head, gender }, &|_| false)?;
+        matches!(found.who, Who::Entity(_)).then(|| (found.who, Basis::Description, (found.confidence * 0.8).min(0.6)))
+    }
+
     /// Of anything else whose it is (`Sand’s brief`, `the Okafor headline`): the owner.
     fn of_owner(&self, noun: &NounPhrase) -> Option<(Who, Basis, f32)> {
         let owner = noun.owner.filter(|owner| self.reading.is_possessive(self.cast.names[*owner].tokens.end))?;
@@ -100,6 +114,12 @@ impl Resolver<'_> {
     fn of_document(&self, noun: &NounPhrase, one: &str) -> (Who, Basis, f32) {
         if let Some(maker) = noun.maker {
             return (Who::Entity(self.cast.links[maker].entity), Basis::Description, 0.75);
+        }
+        if noun.determiner == Determiner::Definite
+            && !noun.is_plural
+            && let Some((who, confidence)) = self.told_in_one(one)
+        {
+            return (who, Basis::Description, confidence * 0.8);
         }
         if let Some(owner) = noun.owner {
             let name = &self.cast.names[owner];
@@ -127,6 +147,18 @@ impl Resolver<'_> {
         (self.phrase(noun, SpeakerKind::Document), Basis::Description, 0.75)
     }
 
+    /// Who spoke last *in a statement*, before *the statement* goes on.
+    fn told_in_one(&self, work: &str) -> Option<(Who, f32)> {
+        let recent = self.done.iter().zip(self.attributions).rev().take(HOLDERS_BACK);
+        let mut makers = recent.filter(|(before, attribution)| {
+            let Some(cue) = self.tokens_of(&attribution.cue) else { return false };
+            let around = cue.start..(cue.end + 4).min(self.reading.len());
+            matches!(before.who, Who::Entity(_))
+                && around.clone().any(|place| singular(self.reading.word(place)) == work)
+        });
+        makers.next().map(|(before, _)| (before.who.clone(), before.confidence))
+    }
+
     /// A body by its noun: `the Okafor campaign`, `the ministry`, `the company`.
     fn of_body(&self, number: usize, noun: &NounPhrase, word: &str) -> (Who, Basis, f32) {
         let reading = self.reading;
@@ -145,7 +177,8 @@ impl Resolver<'_> {
                 }
             }
             Determiner::Indefinite | Determiner::Every => {
-                return (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+                let group = || (self.phrase(noun, SpeakerKind::Group), Basis::Description, 0.8);
+                return self.body_named_later(noun, word).unwrap_or_else(group);
             }
         }
         // `the city of Lund`
@@ -163,6 +196,9 @@ impl Resolver<'_> {
             && is_plain
             && let Some(found) = self.nearest_body(noun.head, word)
         {
+            return found;
+        }
+        if let Some(found) = self.body_named_later(noun, word) {
             return found;
         }
         // Of a state's own government nobody asks which.
@@ -242,15 +278,23 @@ impl Resolver<'_> {
         let Who::Entity(owner) = owner else { return None };
         let nouns: &[&str] =
             if matches!(word, "campaign" | "team" | "camp") { &["campaign", "team", "camp"] } else { &[] };
+        let mut found = None;
         for noun in nouns.iter().copied().chain([word]) {
             for tokens in self.things.owned_bodies(noun, head) {
                 let named = self.cast.names_in(tokens.start, tokens.end).next();
-                if named.is_some_and(|mention| self.cast.links[mention].entity == owner) {
-                    return Some((self.organization(tokens, noun), Basis::Description, confidence * 0.8));
+                if named.is_none_or(|mention| self.cast.links[mention].entity != owner) {
+                    continue;
                 }
+                // `the Okafor campaign` is more of a name than `Okafor’s campaign`.
+                let is_name = !self.reading.is_possessive(tokens.end - 2);
+                let body = (self.organization(tokens, noun), Basis::Description, confidence * 0.8);
+                if is_name {
+                    return Some(body);
+                }
+                found.get_or_insert(body);
             }
         }
-        None
+        found
     }
 
     /// A person by a job, an office or a kinship: who holds it, else somebody without a name.
@@ -267,7 +311,7 @@ impl Resolver<'_> {
             return (Who::Entity(self.cast.links[mention].entity), Basis::Description, 0.85);
         }
         let holders = self.things.holders(&roles::role_key(self.reading, noun.head), noun.head);
-        let is_led_in = self.reading.paragraph_of(noun.head) <= 1;
+        let is_led_in = self.is_led_in(noun.head);
         if noun.determiner == Determiner::Indefinite {
             return self.named_later(noun, word).filter(|_| is_led_in).unwrap_or(unnamed);
         }
@@ -288,9 +332,11 @@ impl Resolver<'_> {
             self.reading.is_possessive(name.tokens.end) || self.cast.of(owner).kind == EntityKind::Person
         });
         let owned = matches!(noun.determiner, Determiner::Owned(_)) || is_possessed && !owner_is_place;
+        // `her brother` where the article names one brother
+        let is_only_relative = KIN.contains(&word) && found.len() == 1;
         if let Some((entity, fit)) = nearest
             && fit >= 0.0
-            && (!owned || fit > 0.0)
+            && (!owned || fit > 0.0 || is_only_relative)
         {
             let confidence = if found.len() == 1 { 0.8 } else { 0.65 };
             return (Who::Entity(entity), Basis::Description, confidence);

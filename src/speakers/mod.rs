@@ -6,7 +6,8 @@
 //! - `names`: where names stand; `cast`: which names are one person, body or place (`kinds`, `gender`, `roles` weigh what
 //!   the article shows of each); `things`: works with makers, owned bodies, holders of roles;
 //! - `phrase`: a mention comes down to a pronoun, a name or a noun; `resolve` asks `antecedents`, `descriptions` or
-//!   `turns` who that is, `others` who else may be meant, and makes the speaker;
+//!   `turns` who that is, `introduced` whom headline and lead described before the article named them, `others` who else may be
+//!   meant, and makes the speaker;
 //! - `key`, `quote_id`, `json`: what is made of it outside;
 //! - `identity`: across articles, which keys are one identity.
 //!
@@ -21,6 +22,7 @@ mod extract_stories;
 mod gender;
 mod identity;
 mod interview;
+mod introduced;
 mod json;
 mod key;
 mod kinds;

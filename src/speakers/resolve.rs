@@ -50,7 +50,7 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// Resolves `attributions` in order; `then` is called after each with its number.
+    /// Resolves `attributions` in order; `then` is called with the number of each when all are.
     pub(super) fn each(
         article: &Article,
         document: &Document,
@@ -80,6 +80,9 @@ impl Resolver<'_> {
         for number in 0..attributions.len() {
             let resolved = resolver.resolve_one(number);
             resolver.done.push(resolved);
+        }
+        resolver.introduce();
+        for number in 0..attributions.len() {
             then(&resolver, number);
         }
     }

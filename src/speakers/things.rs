@@ -170,6 +170,12 @@ impl Things {
         self.all_bodies[..before].iter().rev().take(NEAREST).copied()
     }
 
+    /// Bodies from token `place` on, in order of the text.
+    pub(super) fn bodies_behind(&self, place: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let before = self.all_bodies.partition_point(|(token, _)| *token < place);
+        self.all_bodies[before..].iter().take(NEAREST).copied()
+    }
+
     /// Persons with a role of this head around token `place`, nearest before it first, then those behind it:
     /// entity and the role's place in its list.
     pub(super) fn holders(&self, head: &str, place: usize) -> Vec<(usize, usize)> {

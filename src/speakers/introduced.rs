@@ -1,0 +1,109 @@
+//! Headline and lead describe whom the article then names: *A former mayor calls for …*, *A harbour panel voted …*.
+
+use super::Basis;
+use super::SpeakerKind;
+use super::cast::EntityKind;
+use super::lexicon::{FIRM_SUFFIXES, FUNCTION};
+use super::phrase::NounPhrase;
+use super::resolve::Resolver;
+use super::resolved::Who;
+
+/// Paragraphs behind the description in which its name is looked for.
+const WITHIN: usize = 3;
+/// Shortest word that two descriptions of one body share.
+const TELLING: usize = 4;
+
+impl Resolver<'_> {
+    /// Whether token `place` stands in the headline or the lead.
+    pub(super) fn is_led_in(&self, place: usize) -> bool {
+        self.reading.paragraph_of(place) <= 1
+    }
+
+    /// Gives those whom headline and lead only describe the name of the next person who speaks, where that is named there for the
+    /// first time; and so wherever they speak again.
+    pub(super) fn introduce(&mut self) {
+        for number in 0..self.done.len() {
+            let described = self.done[number].who.clone();
+            let Who::Phrase { kind: SpeakerKind::Unnamed, ref tokens, gender, .. } = described else { continue };
+            if !self.is_led_in(tokens.start) || self.is_one_of_many(tokens.start) {
+                continue;
+            }
+            let last_paragraph = self.reading.paragraph_of(tokens.start) + WITHIN;
+            let next = self.done[number + 1..].iter().find_map(|next| match next.who {
+                Who::Entity(entity) if self.cast.entities[entity].kind == EntityKind::Person && !next.is_nested => {
+                    Some((entity, next.place))
+                }
+                _ => None,
+            });
+            let Some((entity, place)) = next else { continue };
+            let paragraph = self.reading.paragraph_of(place);
+            let is_new = self.first_named(entity).is_some_and(|first| first > tokens.end);
+            let clashes = self.cast.entities[entity].gender.zip(gender).is_some_and(|(shown, told)| shown != told);
+            if !is_new || clashes || paragraph > last_paragraph || paragraph == self.reading.paragraph_of(tokens.start)
+            {
+                continue;
+            }
+            for again in self.done[number..].iter_mut().filter(|again| again.who == described) {
+                again.who = Who::Entity(entity);
+                again.basis = Basis::Description;
+                again.confidence = again.confidence.min(0.6);
+            }
+        }
+    }
+
+    /// `one dealer`, `another resident`: somebody of whom there are more.
+    fn is_one_of_many(&self, place: usize) -> bool {
+        let is_counted = |word: &str| matches!(word, "one" | "another" | "some" | "other");
+        is_counted(self.reading.word(place)) || place > 0 && is_counted(self.reading.word(place - 1))
+    }
+
+    /// The token at which an entity is first named.
+    fn first_named(&self, entity: usize) -> Option<usize> {
+        let mention = self.cast.links.iter().position(|link| link.entity == entity)?;
+        Some(self.cast.names[mention].tokens.start)
+    }
+
+    /// The body that headline or lead calls `noun` before it is named: the next one that is named for the first time and has the
+    /// noun, one like it or another word of the description in its name.
+    pub(super) fn body_named_later(&self, noun: &NounPhrase, word: &str) -> Option<(Who, Basis, f32)> {
+        if noun.is_plural || !self.is_led_in(noun.head) {
+            return None;
+        }
+        let last_paragraph = self.reading.paragraph_of(noun.head) + WITHIN;
+        let telling = |place: usize| {
+            let word = self.reading.word(place);
+            let tells = word.chars().count() >= TELLING && !FUNCTION.contains(word) && place != noun.head;
+            tells.then_some(word)
+        };
+        let described: Vec<&str> = noun.tokens.clone().filter_map(telling).collect();
+        let mut behind = self.things.bodies_behind(noun.head);
+        let found = behind.find(|(place, entity)| {
+            let words = &self.cast.entities[*entity].words;
+            let is_near = self.reading.paragraph_of(*place) <= last_paragraph;
+            let fits = words.iter().any(|name| is_called(name, word) || described.contains(&name.as_str()));
+            is_near && fits && self.first_named(*entity) == Some(*place)
+        });
+        found.map(|(_, entity)| (Who::Entity(entity), Basis::Description, 0.55))
+    }
+}
+
+/// Whether a body with this word in its name may be called `noun`.
+fn is_called(name: &str, noun: &str) -> bool {
+    let names: &[&str] = match noun {
+        "panel" | "committee" | "commission" | "board" => {
+            &["committee", "commission", "council", "board", "subcommittee"]
+        }
+        "court" | "tribunal" => &["court", "tribunal"],
+        "union" => &["union", "unions", "association", "federation", "brotherhood", "workers"],
+        "agency" | "regulator" | "watchdog" | "authority" => {
+            &["agency", "commission", "authority", "administration", "department", "bureau", "board", "service"]
+        }
+        "university" | "college" | "school" => &["university", "college", "institute", "school"],
+        "group" | "organization" | "organisation" | "coalition" => {
+            &["coalition", "alliance", "association", "foundation", "network", "society", "league"]
+        }
+        "company" | "firm" | "corporation" => return FIRM_SUFFIXES.contains(name),
+        _ => &[],
+    };
+    name == noun || names.contains(&name)
+}
