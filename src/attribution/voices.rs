@@ -35,6 +35,8 @@ pub(super) fn set_right(document: &Document, attribution: &mut Attribution) -> b
     }
     if is_passive(document, &attribution.cue) {
         told_by(document, attribution);
+    } else if let Some(verb) = quoted_passive(document, &attribution.cue) {
+        was_quoted(document, attribution, verb);
     } else {
         quoted_another(document, attribution);
     }
@@ -110,6 +112,41 @@ fn quoted_another(document: &Document, attribution: &mut Attribution) {
     }
 }
 
+/// Where *was* stands in *was quoted as saying*, *was also quoted by the Post as saying*; `cue` may hold all of it or its end alone.
+fn quoted_passive(document: &Document, cue: &[Span]) -> Option<usize> {
+    let (first, last) = (document.tokens_in(*cue.first()?), document.tokens_in(*cue.last()?));
+    let mut backwards = (first.start.saturating_sub(LONGEST)..last.end).rev();
+    let is = |place: usize, words: &[&str]| words.contains(&lower(document, place).as_str());
+    let says = backwards.find(|place| is(*place, &["saying", "telling"]) && *place > 0 && is(*place - 1, &["as"]))?;
+    let quoted = (says.saturating_sub(LONGEST + 1)..says).rev().find(|place| is(*place, &["quoted", "cited"]))?;
+    (quoted.saturating_sub(3)..quoted).rev().find(|place| is(*place, &BE))
+}
+
+/// *Sand was quoted by the Post as saying …*: Sand speaks, whose name the tagger may have taken for words.
+fn was_quoted(document: &Document, attribution: &mut Attribution, verb: usize) {
+    let sentence = document.sentences.partition_point(|sentence| sentence.tokens.end <= verb);
+    let Some(sentence) = document.sentences.get(sentence) else { return };
+    let begin = verb.saturating_sub(LONGEST).max(sentence.tokens.start);
+    let mut subject = begin..verb;
+    while subject.start < verb && !document.word(subject.start).starts_with(char::is_alphanumeric) {
+        subject.start += 1;
+    }
+    // `But he was also quoted`
+    if matches!(lower(document, subject.start).as_str(), "but" | "and") {
+        subject.start += 1;
+    }
+    if subject.is_empty() || attribution.mention.iter().any(|mention| document.tokens_in(*mention).end <= verb) {
+        return;
+    }
+    let subject = document.span_of(subject);
+    attribution.mention = vec![subject];
+    let is_words = |piece: &Span| piece.end > subject.end || document.outermost_quotation(piece.start).is_some();
+    attribution.content.retain(is_words);
+    if !attribution.content.is_empty() {
+        verbatim::settle(attribution, document);
+    }
+}
+
 /// The words from token `start` that name somebody: up to a mark, or a word that begins something else.
 fn name_at(document: &Document, start: usize) -> Range<usize> {
     let most = document.tokens.len().min(start + LONGEST);
@@ -143,6 +180,17 @@ mod tests {
     fn who_quotes_another_does_not_speak() {
         let found = told("Bo Rask quoted his father as saying that no boat had sunk there in a century.");
         assert_eq!(found, ["his father [quoted … as saying] indirect says: that no boat had sunk there in a century"]);
+    }
+
+    #[test]
+    fn who_is_quoted_by_a_paper_speaks() {
+        let said = "that no boat had sunk there in a century";
+        for by in ["", "by the Lund Post "] {
+            let found = told(&format!("Harbour Minister Bo Rask was quoted {by}as saying {said}."));
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].starts_with("Harbour Minister Bo Rask ["), "{found:?}");
+            assert!(found[0].ends_with(said), "{found:?}");
+        }
     }
 
     #[test]

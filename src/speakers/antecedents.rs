@@ -541,7 +541,7 @@ fn apposition_owner(reading: &Reading, cast: &Cast, floor: usize, end: usize) ->
         }
         let Some(mention) = cast.names_in(mark.saturating_sub(1), mark).last() else { continue };
         let name = &cast.names[mention];
-        if name.tokens.end == mark && name.tokens.start >= floor && cast.of(mention).kind == EntityKind::Person {
+        if name.tokens.end == mark && name.tokens.start >= floor && cast.of(mention).kind != EntityKind::Place {
             return Some(name.lead.max(floor)..mark);
         }
     }

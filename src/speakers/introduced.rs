@@ -4,7 +4,7 @@ use super::Basis;
 use super::SpeakerKind;
 use super::cast::EntityKind;
 use super::lexicon::{FIRM_SUFFIXES, FUNCTION};
-use super::phrase::NounPhrase;
+use super::phrase::{Determiner, NounPhrase};
 use super::resolve::Resolver;
 use super::resolved::Who;
 
@@ -76,12 +76,19 @@ impl Resolver<'_> {
             tells.then_some(word)
         };
         let described: Vec<&str> = noun.tokens.clone().filter_map(telling).collect();
+        let fits = |entity: usize| {
+            let words = &self.cast.entities[entity].words;
+            words.iter().any(|name| is_called(name, word) || described.contains(&name.as_str()))
+        };
+        if noun.determiner == Determiner::Definite
+            && let Some((_, entity)) = self.things.bodies_before(noun.head).find(|(_, entity)| fits(*entity))
+        {
+            return Some((Who::Entity(entity), Basis::Description, 0.5));
+        }
         let mut behind = self.things.bodies_behind(noun.head);
         let found = behind.find(|(place, entity)| {
-            let words = &self.cast.entities[*entity].words;
             let is_near = self.reading.paragraph_of(*place) <= last_paragraph;
-            let fits = words.iter().any(|name| is_called(name, word) || described.contains(&name.as_str()));
-            is_near && fits && self.first_named(*entity) == Some(*place)
+            is_near && fits(*entity) && self.first_named(*entity) == Some(*place)
         });
         found.map(|(_, entity)| (Who::Entity(entity), Basis::Description, 0.55))
     }

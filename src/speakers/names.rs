@@ -353,6 +353,15 @@ fn and_inside_body(reading: &Reading, start: usize, end: usize, limit: usize) ->
         && is_common(end + 1)
 }
 
+/// The first token of the person's name in `In Lund Pia Sand said`.
+fn after_dateline(reading: &Reading, start: usize, end: usize) -> usize {
+    let is_in = start > 0 && matches!(reading.word(start - 1), "in" | "at");
+    let next = reading.word(start + 1);
+    let begins_name = GIVEN_NAMES.contains(next) || next.chars().count() == 1;
+    let is_two = is_in && start + 3 <= end && begins_name && PLACES.contains(reading.word(start));
+    if is_two { start + 1 } else { start }
+}
+
 /// The end of the person's name in `the Pia Sand Show`, `the Ada Rask Act`: what is named after somebody speaks as nobody else.
 fn before_namesake(reading: &Reading, start: usize, end: usize) -> usize {
     if start + 2 >= end || !GIVEN_NAMES.contains(reading.word(start)) {
@@ -407,6 +416,7 @@ impl Finder<'_, '_> {
             lead -= 2;
         }
         start = after_adjective(reading, start, end);
+        start = after_dateline(reading, start, end);
         let end = before_namesake(reading, start, end);
         if start >= end || !is_label && self.is_no_name(start, end) {
             return None;

@@ -243,6 +243,7 @@ fn is_predicate(reading: &Reading, place: usize) -> bool {
 fn ends_core(reading: &Reading, place: usize) -> bool {
     let word = reading.word(place);
     let is_next_phrase = DETERMINERS.contains(word)
+        || matches!(word, "yesterday" | "today" | "tonight" | "tomorrow")
         || matches!(word, "last" | "here" | "himself" | "herself" | "themselves" | "itself" | "now");
     let joined = reading.word(place - 1) == "and" || place >= 2 && reading.word(place - 2) == "and";
     if is_next_phrase && !joined && !reading.is_capital(place) {
