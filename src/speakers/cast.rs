@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::Gender;
 use super::gender::{noun_gender, noun_gender_before, title_gender};
-use super::lexicon::{BODY_WORDS, FIRM_SUFFIXES, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
+use super::lexicon::{BODY_WORDS, COMMON, FIRM_SUFFIXES, GIVEN_NAMES, KNOWN_BODIES, NAME_SUFFIXES, PLACES};
 use super::names::NameMention;
 use super::reading::Reading;
 use super::roles::Role;
@@ -20,6 +20,12 @@ pub(super) const KIN: [&str; 14] = [
 
 /// How many entities that share a word are looked at.
 const NEAREST: usize = 8;
+
+/// Fewest letters of a surname that a slip leaves recognizable.
+const LONG_ENOUGH: usize = 6;
+
+/// How many entities are looked at for one whose surname is written with a slip.
+const NEAREST_SURNAMES: usize = 64;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,10 +278,29 @@ impl Cast {
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         match found.as_slice() {
-            [] => Link { entity: self.new_entity(mention), ambiguous: false },
+            [] => match self.misspelt(mention) {
+                Some(entity) => Link { entity, ambiguous: true },
+                None => Link { entity: self.new_entity(mention), ambiguous: false },
+            },
             [(_, entity)] => Link { entity: *entity, ambiguous: false },
             [(best, entity), (second, _), ..] => Link { entity: *entity, ambiguous: best - second < 0.8 },
         }
+    }
+
+    /// The only person of full name whose surname a name of one word is but for one letter: a slip of the writer's.
+    fn misspelt(&self, mention: usize) -> Option<usize> {
+        let name = &self.names[mention];
+        let word = name.words[0].as_str();
+        let may_be_slip = name.is_single() && !name.is_acronym && !name.is_place && !name.is_body;
+        if !may_be_slip || word.chars().count() < LONG_ENOUGH || COMMON.contains(word) || GIVEN_NAMES.contains(word) {
+            return None;
+        }
+        let mut alike = self.entities.iter().rev().take(NEAREST_SURNAMES).enumerate().filter(|(_, other)| {
+            let full = &self.names[other.full];
+            !full.is_single() && !full.is_body && !full.is_place && is_slip(word, full.last())
+        });
+        let (back, _) = alike.next()?;
+        alike.next().is_none().then(|| self.entities.len() - 1 - back)
     }
 
     /// The entities besides its own that an ambiguous short name fits, the last named first.
@@ -353,6 +378,23 @@ impl Cast {
     fn shown_gender(&self, reading: &Reading, entity: usize) -> Option<Gender> {
         let full = &self.names[self.entities[entity].full];
         title_gender(reading, full).or_else(|| noun_gender_before(reading, full))
+    }
+}
+
+/// Whether two words differ by one letter more, less or other, or by two neighbours that changed places.
+fn is_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a == b || a.len().abs_diff(b.len()) > 1 || a.first() != b.first() || b.len() < LONG_ENOUGH {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    match (a, b) {
+        ([x, y, rest @ ..], [p, q, others @ ..]) if x == q && y == p && rest == others => true,
+        ([_, rest @ ..], [_, others @ ..]) if a.len() == b.len() => rest == others,
+        ([_, rest @ ..], _) if a.len() > b.len() => rest == b,
+        (_, [_, others @ ..]) => a == others,
+        _ => false,
     }
 }
 

@@ -266,7 +266,7 @@ fn joined(reading: &Reading, start: usize, end: usize, limit: usize) -> Option<u
     if word == "&" && next_capital(end + 1) || word == "/" && tight(end) && next_capital(end + 1) {
         return Some(end + 2);
     }
-    if reading.kind(end) == Some(TokenKind::Open) || word == "(" {
+    if reading.kind(end) == Some(TokenKind::Open) || matches!(word, "(" | "\"") {
         return nickname_end(reading, start, end, limit);
     }
     let has_body = (start..end).any(|place| BODY_WORDS.contains(reading.word(place)));
@@ -387,7 +387,7 @@ fn nickname_end(reading: &Reading, start: usize, open: usize, limit: usize) -> O
     while place < limit && place < open + 4 && reading.kind(place) == Some(TokenKind::Word) {
         place += 1;
     }
-    let closes = reading.kind(place) == Some(TokenKind::Close) || reading.word(place) == ")";
+    let closes = reading.kind(place) == Some(TokenKind::Close) || matches!(reading.word(place), ")" | "\"");
     let is_name = place > open + 1 && reading.is_capital(open + 1) && closes && place + 1 < limit;
     (is_name && can_begin(reading, place + 1)).then_some(place + 2)
 }

@@ -35,13 +35,13 @@ impl Resolver<'_> {
     /// No mention: a turn of an interview, the same speaker going on, or nobody.
     pub(super) fn without_mention(&self, number: usize, place: usize) -> (Who, Basis, f32) {
         let attribution = &self.attributions[number];
+        if let Some(mention) = self.signature(number) {
+            return self.of_name(mention);
+        }
         if !attribution.cue.is_empty() {
             return self.cue_alone(attribution);
         }
         let paragraph = self.reading.paragraph_of(place);
-        if let Some(mention) = self.signature(number) {
-            return self.of_name(mention);
-        }
         if let Some(mention) = self.announced(number, paragraph) {
             let (who, _, confidence) = self.of_name(mention);
             return (who, Basis::Continued, confidence * 0.8);
