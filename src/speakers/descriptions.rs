@@ -94,14 +94,14 @@ impl Resolver<'_> {
         }
         let gender = noun_gender(self.reading.word(noun.head));
         let found = self.person(Asked { place: noun.head, gender }, &|_| false)?;
-        matches!(found.who, Who::Entity(_)).then(|| (found.who, Basis::Description, (found.confidence * 0.8).min(0.6)))
+        matches!(found.who, Who::Entity(_)).then(|| (found.who, Basis::Description, (found.confidence * 0.9).min(0.7)))
     }
 
     /// Of anything else whose it is (`Sand’s brief`, `the Okafor headline`): the owner.
     fn of_owner(&self, noun: &NounPhrase) -> Option<(Who, Basis, f32)> {
         let owner = noun.owner.filter(|owner| self.reading.is_possessive(self.cast.names[*owner].tokens.end))?;
         let is_speaker = self.cast.of(owner).kind != EntityKind::Place;
-        is_speaker.then(|| (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.55))
+        is_speaker.then(|| (Who::Entity(self.cast.links[owner].entity), Basis::Description, 0.65))
     }
 
     fn phrase(&self, noun: &NounPhrase, kind: SpeakerKind) -> Who {
@@ -338,7 +338,7 @@ impl Resolver<'_> {
             && fit >= 0.0
             && (!owned || fit > 0.0 || is_only_relative)
         {
-            let confidence = if found.len() == 1 { 0.8 } else { 0.65 };
+            let confidence = if found.len() == 1 { 0.82 } else { 0.7 };
             return (Who::Entity(entity), Basis::Description, confidence);
         }
         if is_led_in
@@ -405,7 +405,7 @@ impl Resolver<'_> {
     fn named_later(&self, noun: &NounPhrase, word: &str) -> Option<(Who, Basis, f32)> {
         let own = roles::role_key(self.reading, noun.head);
         let narrower = narrower_roles(word).iter().copied();
-        for (head, most) in std::iter::once((own.as_str(), 0.6)).chain(narrower.map(|head| (head, 0.5))) {
+        for (head, most) in std::iter::once((own.as_str(), 0.72)).chain(narrower.map(|head| (head, 0.6))) {
             let mut found: Option<usize> = None;
             let mut is_one = true;
             for (entity, role) in self.things.holders_behind(head, noun.head) {

@@ -8,6 +8,8 @@ use super::phrase::{Determiner, NounPhrase};
 use super::resolve::Resolver;
 use super::resolved::Who;
 
+/// How far the person is believed whom the next words name.
+const INTRODUCED: f32 = 0.72;
 /// Paragraphs behind the description in which its name is looked for.
 const WITHIN: usize = 3;
 /// Shortest word that two descriptions of one body share.
@@ -19,8 +21,8 @@ impl Resolver<'_> {
         self.reading.paragraph_of(place) <= 1
     }
 
-    /// Gives those whom headline and lead only describe the name of the next person who speaks, where that is named there for the
-    /// first time; and so wherever they speak again.
+    /// Gives those whom headline and lead only describe the name of the next person who speaks, where the paragraphs behind
+    /// name that one for the first time; and so wherever they speak again.
     pub(super) fn introduce(&mut self) {
         for number in 0..self.done.len() {
             let described = self.done[number].who.clone();
@@ -28,7 +30,6 @@ impl Resolver<'_> {
             if !self.is_led_in(tokens.start) || self.is_one_of_many(tokens.start) {
                 continue;
             }
-            let last_paragraph = self.reading.paragraph_of(tokens.start) + WITHIN;
             let next = self.done[number + 1..].iter().find_map(|next| match next.who {
                 Who::Entity(entity) if self.cast.entities[entity].kind == EntityKind::Person && !next.is_nested => {
                     Some((entity, next.place))
@@ -36,17 +37,16 @@ impl Resolver<'_> {
                 _ => None,
             });
             let Some((entity, place)) = next else { continue };
-            let paragraph = self.reading.paragraph_of(place);
-            let is_new = self.first_named(entity).is_some_and(|first| first > tokens.end);
+            let (own, paragraph) = (self.reading.paragraph_of(tokens.start), self.reading.paragraph_of(place));
+            let is_new = self.first_named(entity).is_some_and(|first| self.reading.paragraph_of(first) > own);
             let clashes = self.cast.entities[entity].gender.zip(gender).is_some_and(|(shown, told)| shown != told);
-            if !is_new || clashes || paragraph > last_paragraph || paragraph == self.reading.paragraph_of(tokens.start)
-            {
+            if !is_new || clashes || paragraph > own + WITHIN {
                 continue;
             }
             for again in self.done[number..].iter_mut().filter(|again| again.who == described) {
                 again.who = Who::Entity(entity);
                 again.basis = Basis::Description;
-                again.confidence = again.confidence.min(0.6);
+                again.confidence = again.confidence.min(INTRODUCED);
             }
         }
     }
@@ -83,14 +83,14 @@ impl Resolver<'_> {
         if noun.determiner == Determiner::Definite
             && let Some((_, entity)) = self.things.bodies_before(noun.head).find(|(_, entity)| fits(*entity))
         {
-            return Some((Who::Entity(entity), Basis::Description, 0.5));
+            return Some((Who::Entity(entity), Basis::Description, 0.65));
         }
         let mut behind = self.things.bodies_behind(noun.head);
         let found = behind.find(|(place, entity)| {
             let is_near = self.reading.paragraph_of(*place) <= last_paragraph;
             is_near && fits(*entity) && self.first_named(*entity) == Some(*place)
         });
-        found.map(|(_, entity)| (Who::Entity(entity), Basis::Description, 0.55))
+        found.map(|(_, entity)| (Who::Entity(entity), Basis::Description, 0.65))
     }
 }
 

@@ -66,6 +66,77 @@ fn names(story: &str) -> Vec<String> {
     who(story).into_iter().map(|(name, _)| name).collect()
 }
 
+#[test]
+fn headline_and_lead_are_explained_by_what_follows() {
+    let story = r#"[Judge] <halts> {night ferry}|
+
+[A Lund judge] <ordered> {the night ferry to stop}|.
+
+{“The islands can wait until morning,”} [Justice Pia Sand] <wrote>|. Bo Rask, the ferry’s owner, <said> {he would appeal}|."#;
+    assert_eq!(names(story)[..3], ["Pia Sand", "Pia Sand", "Pia Sand"]);
+
+    let story = r#"[A retired skipper] <says> {he saw the lights go out}|.
+
+[Leif Brandvold] <told> the court {that it was past midnight}|. [One sailor] <said> {it was earlier}|."#;
+    assert_eq!(names(story), ["Leif Brandvold", "Leif Brandvold", "One sailor"]);
+}
+
+#[test]
+fn whom_the_lead_named_is_not_whom_it_described() {
+    let story = r#"[A skipper] <says> {Odd Brandvold never answered}|.
+
+[Brandvold] <said> {his radio was off}|."#;
+    assert_eq!(names(story), ["skipper", "Odd Brandvold"]);
+}
+
+#[test]
+fn a_body_in_the_lead_is_the_one_named_next() {
+    let story = r#"[A harbour panel] <voted to close> {the old pier}|.
+
+The Lund Harbour Committee sat until midnight. {“It is unsafe,”} [the committee] <said>|."#;
+    assert_eq!(names(story), ["Lund Harbour Committee", "Lund Harbour Committee"]);
+}
+
+#[test]
+fn a_statement_goes_on_as_it_began() {
+    let story = r#"The pier was closed on Monday. [Tveit Shipping Inc] <said in a statement> {that nobody was hurt}|. It has run the line since 1990.
+
+[The statement] <added> {that boats would leave from the new pier}|."#;
+    assert_eq!(names(story), ["Tveit Shipping Inc", "Tveit Shipping Inc"]);
+}
+
+#[test]
+fn a_name_with_one_letter_wrong_is_still_a_name() {
+    let story = r#"The skipper, Odd Brandvold, lives in Lund. [Brandvolt] <said> {the sea was calm}|. [Brandt] <said> {it was not}|."#;
+    assert_eq!(names(story), ["Odd Brandvold", "Brandt"]);
+}
+
+#[test]
+fn us_is_a_country_in_capitals() {
+    let story = r#"[US President Halvor Tveit] <said> {the treaty stood}|. [US officials] <said> {the same}|."#;
+    assert_eq!(names(story), ["Halvor Tveit", "US officials"]);
+}
+
+#[test]
+fn what_is_named_after_somebody_is_not_the_person() {
+    let story = r#"Bo Rask was a guest of the Pia Sand Show. {“Sit down,”} [Sand] <said>|. In London Leif Osei watched. [Osei] <said> {it was late}|."#;
+    assert_eq!(names(story), ["Pia Sand", "Leif Osei"]);
+}
+
+#[test]
+fn relatives_and_ages_stand_for_somebody() {
+    let story = r#"Odd Brandvold was lost on Friday. {“He knew the water,”} <said> [his brother Leif Brandvold]|. {“He knew it well,”} [his brother] <said>|.
+
+Pia Sand found the boat. {“It was empty,”} [the 43-year-old] <said>|."#;
+    assert_eq!(names(story), ["Leif Brandvold", "Leif Brandvold", "Pia Sand"]);
+}
+
+#[test]
+fn papers_of_somebody_speak_for_their_owner() {
+    let story = r#"Pia Sand went to court on Monday. [Pia Sand’s brief] <says> {the pier was rotten}|."#;
+    assert_eq!(names(story), ["Pia Sand"]);
+}
+
 const FERRY: &str = r#"On Monday, the Norland Harbour Ministry commented on the visit of the head of the coast guard, Rear Admiral Odd Brandvold, to Lund.
 
 {“The ferry is not a new matter, and President Halvor al-Khoury knows it,”} <said> [Norland Harbour Ministry spokesman Rutger van der Molen] at a meeting on Monday.|
