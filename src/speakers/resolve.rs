@@ -274,7 +274,7 @@ impl Resolver<'_> {
         let tokens = match who {
             Who::Unknown => return None,
             Who::Author => return author_name(self.article),
-            Who::Phrase { tokens, .. } => without_article(self.reading, tokens.clone()),
+            Who::Phrase { tokens, .. } => bare(self.reading, tokens.clone()),
             Who::Entity(entity) => self.cast.names[self.cast.entities[*entity].full].tokens.clone(),
         };
         Some(self.reading.phrase(tokens))
@@ -317,7 +317,7 @@ impl Resolver<'_> {
             Who::Unknown | Who::Author => {}
             Who::Phrase { tokens, gender, .. } => {
                 speaker.gender = *gender;
-                speaker.evidence = Some(reading.document.span_of(without_article(reading, tokens.clone())));
+                speaker.evidence = Some(reading.document.span_of(bare(reading, tokens.clone())));
             }
             Who::Entity(number) => {
                 let entity = &self.cast.entities[*number];
@@ -358,10 +358,13 @@ pub(super) fn unknown() -> (Who, Basis, f32) {
     (Who::Unknown, Basis::None, 0.3)
 }
 
-/// `tokens` without an article before them.
-fn without_article(reading: &Reading, mut tokens: Range<usize>) -> Range<usize> {
+/// `tokens` without an article before and a possessive ending behind them.
+fn bare(reading: &Reading, mut tokens: Range<usize>) -> Range<usize> {
     while tokens.len() > 1 && matches!(reading.word(tokens.start), "the" | "a" | "an") {
         tokens.start += 1;
+    }
+    while tokens.len() > 1 && reading.is_possessive(tokens.end - 1) {
+        tokens.end -= 1;
     }
     tokens
 }

@@ -132,6 +132,14 @@ Pia Sand found the boat. {“It was empty,”} [the 43-year-old] <said>|."#;
 }
 
 #[test]
+fn a_body_has_no_possessive_ending() {
+    assert_eq!(
+        names("[The Lund harbour committee’s] <warning> {that the pier was rotten}|."),
+        ["Lund harbour committee"]
+    );
+}
+
+#[test]
 fn papers_of_somebody_speak_for_their_owner() {
     let story = r#"Pia Sand went to court on Monday. [Pia Sand’s brief] <says> {the pier was rotten}|."#;
     assert_eq!(names(story), ["Pia Sand"]);
