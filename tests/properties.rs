@@ -31,7 +31,7 @@ fn article(text: &str) -> Article {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_span_is_a_place_in_the_text(text in newsy_text()) {
