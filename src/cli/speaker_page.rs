@@ -8,7 +8,7 @@ use super::screen::Screen;
 use super::search::print_blocks;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
-use crate::index::{Facet, Order, Reader, SpeakerEntry};
+use crate::index::{Facet, IndexError, Order, Reader, SpeakerEntry};
 use crate::search::{self, Request};
 use crate::speakers::QuoteLine;
 use crate::text::fold;
@@ -84,11 +84,11 @@ fn heading(entry: &SpeakerEntry) -> Styled {
 
 /// How many quotes are here by a surname alone.
 fn bare(reader: &Reader, entry: &SpeakerEntry) -> anyhow::Result<Option<String>> {
-    let identities = reader.identities()?;
-    let Some(place) = entry.id.as_ref().and_then(|id| identities.by_id(id).transpose()).transpose()? else {
-        return Ok(None);
-    };
-    let quotes = identities.record(place)?.bare_quotes;
+    let quotes = reader.sound(|| -> Result<usize, IndexError> {
+        let identities = reader.identities()?;
+        let place = entry.id.as_ref().and_then(|id| identities.by_id(id).transpose()).transpose()?;
+        Ok(place.map(|place| identities.record(place)).transpose()?.map_or(0, |record| record.bare_quotes))
+    })?;
     let said = counted(quotes as u64, "quote");
     let alone = format!("{said} under the surname alone, which nobody else here bears who may be meant");
     Ok((quotes > 0).then_some(alone))

@@ -133,6 +133,18 @@ impl BlockFile {
         Ok(BlockFile { path: path.to_owned(), bytes, sums, body, seen })
     }
 
+    /// The bytes in `range`, where they are as they were written.
+    ///
+    /// # Errors
+    /// [`DamagedFile`] where they are not, or where the file is shorter.
+    pub fn bytes(&self, range: Range<usize>) -> io::Result<&[u8]> {
+        if range.end > self.body {
+            return Err(damaged(&self.path, &cut_short()));
+        }
+        self.look_at(&range)?;
+        Ok(&self.bytes[range])
+    }
+
     fn look_at(&self, range: &Range<usize>) -> io::Result<()> {
         let blocks = range.start / BLOCK..range.end.div_ceil(BLOCK);
         for block in blocks {

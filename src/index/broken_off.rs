@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use super::columns::Number;
 use super::folder::Folder;
 use super::schema::DocType;
 use super::{Location, Progress, Query, Reader, Summary, UpdateOptions, check, rebuild, update};
@@ -124,7 +125,7 @@ impl Place {
         let mut found = BTreeMap::new();
         for address in snapshot.all(DocType::Quote).unwrap() {
             let id = snapshot.quote(address).unwrap().line.id;
-            found.insert(id, snapshot.number(address, "first_commit").unwrap());
+            found.insert(id, snapshot.number(address, Number::FirstCommit).unwrap());
         }
         found
     }

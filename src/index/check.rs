@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::columns::Number;
 use super::directory::{MANAGED, META};
 use super::documents::{key, line_fits};
 use super::files::FileRecord;
@@ -141,7 +142,7 @@ fn check_articles(
     let mut articles = HashMap::new();
     for address in snapshot.all(DocType::Article)? {
         let kept = snapshot.article(address)?;
-        let root = snapshot.number(address, "root")?;
+        let root = snapshot.number(address, Number::Root)?;
         if roots.is_some_and(|roots| roots.get(root).is_none()) {
             faults.push(format!("article {}: its root {root} is not recorded", kept.article.id));
         }
@@ -163,7 +164,7 @@ fn check_quotes(
     let mut text: Option<(String, String)> = None;
     for address in snapshot.all(DocType::Quote)? {
         let line = snapshot.quote(address)?.line;
-        let article_key = key(snapshot.number(address, "root")?, &line.article.id);
+        let article_key = key(snapshot.number(address, Number::Root)?, &line.article.id);
         if text.as_ref().is_none_or(|(of, _)| *of != article_key) {
             let Some(article) = articles.get(&article_key) else {
                 faults.push(format!("quote {}: its article {} is missing", line.id, line.article.id));
@@ -182,6 +183,6 @@ fn check_quotes(
 }
 
 fn is_found_by_id(snapshot: &Snapshot, address: tantivy::DocAddress, id: &str) -> Result<bool, IndexError> {
-    let numbers = (snapshot.number(address, "id_high")?, snapshot.number(address, "id_low")?);
+    let numbers = (snapshot.number(address, Number::IdHigh)?, snapshot.number(address, Number::IdLow)?);
     Ok(numbers == super::documents::id_numbers(id))
 }

@@ -4,6 +4,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Order;
+use super::columns::Columns;
 use super::order::{Rank, SegmentRanking};
 
 /// Where every document found stands, in order of segment and document.
@@ -40,13 +41,17 @@ impl SegmentCollector for SegmentAddresses {
         self.found.push(DocAddress::new(self.segment, doc));
     }
 
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.found.extend(docs.iter().map(|&doc| DocAddress::new(self.segment, doc)));
+    }
+
     fn harvest(self) -> Vec<DocAddress> {
         self.found
     }
 }
 
 /// Every quote found with its rank, best first.
-pub(super) struct Ranked(pub Order);
+pub(super) struct Ranked<'a>(pub Order, pub &'a Columns);
 
 pub(super) struct SegmentRanked {
     segment: SegmentOrdinal,
@@ -54,12 +59,13 @@ pub(super) struct SegmentRanked {
     found: Vec<(Rank, DocAddress)>,
 }
 
-impl Collector for Ranked {
+impl Collector for Ranked<'_> {
     type Fruit = Vec<(Rank, DocAddress)>;
     type Child = SegmentRanked;
 
-    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentRanked> {
-        Ok(SegmentRanked { segment, ranking: SegmentRanking::open(self.0, reader)?, found: Vec::new() })
+    fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentRanked> {
+        let ranking = SegmentRanking::open(self.0, self.1.of(segment))?;
+        Ok(SegmentRanked { segment, ranking, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::query::{
@@ -10,34 +11,102 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::checked::{Check, Checked};
+use super::columns::{Number, Share};
 use super::documents::day_number;
 use super::excluded::Excluded;
-use super::generation::{number_query, type_query};
+use super::generation::{Snapshot, number_query, type_query};
 use super::schema::{DocType, fields};
 use super::watched::{KeepOn, Watched};
 use super::{Clause, Filters, IndexError, Matcher, Scope, SpeakerSet};
 use crate::speakers::SpeakerKind;
 
-/// Finds the quotes that fulfil `clause` and `filters`.
-pub(super) fn compile(clause: &Clause, filters: &Filters) -> Result<Box<dyn EngineQuery>, IndexError> {
-    compile_watched(clause, filters, None)
+/// A query for the engine.
+pub(super) struct Compiled {
+    pub query: Box<dyn EngineQuery>,
+    /// Documents that have to be looked at for it, roughly.
+    pub documents: u64,
 }
 
-/// As [`compile`], for a query that can be broken off.
-pub(super) fn compile_watched(
+/// Finds the quotes that fulfil `clause` and `filters`; broken off once `keep_on` says so.
+///
+/// Candidates come from the lists of the engine: those of the words, cues, sources and speakers. What is asked for besides is looked up
+/// in the columns of each candidate. Only where nothing else narrows the quotes down do they come from a list of all quotes.
+pub(super) fn compile(
+    snapshot: &Snapshot,
     clause: &Clause,
     filters: &Filters,
     keep_on: Option<&KeepOn>,
-) -> Result<Box<dyn EngineQuery>, IndexError> {
-    let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> =
-        vec![(Occur::Must, filter(Box::new(type_query(DocType::Quote))))];
+) -> Result<Compiled, IndexError> {
+    let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
+    let mut finds_quotes_alone = has_words(clause);
     if *clause != Clause::Every {
         parts.push((Occur::Must, compile_clause(clause, keep_on)?));
     }
-    for condition in compile_filters(filters) {
-        parts.push((Occur::Must, filter(condition)));
+    let is_narrow = finds_quotes_alone || matches!(clause, Clause::Keys(_));
+    let (lists, mut checks) = (list_filters(filters), column_filters(filters));
+    finds_quotes_alone |= !lists.is_empty();
+    let is_narrow = is_narrow || !lists.is_empty();
+    parts.extend(lists.into_iter().map(|condition| (Occur::Must, filter(condition))));
+    if !is_narrow {
+        finds_quotes_alone |= begin_with_a_column(&mut parts, &mut checks, filters);
     }
-    Ok(Box::new(BooleanQuery::new(parts)))
+    if !finds_quotes_alone {
+        checks.push(Check::any_of(Number::DocType, std::iter::once(DocType::Quote as u64)));
+    }
+    let mut query: Box<dyn EngineQuery> = match parts.len() {
+        1 => parts.swap_remove(0).1,
+        _ => Box::new(BooleanQuery::new(parts)),
+    };
+    if !checks.is_empty() {
+        query = Box::new(Checked { query, checks, columns: Arc::clone(&snapshot.columns) });
+    }
+    let documents = documents(clause, snapshot)?.min(snapshot.searcher.num_docs());
+    Ok(Compiled { query, documents })
+}
+
+/// Whether what `clause` finds has words, which only quotes have.
+fn has_words(clause: &Clause) -> bool {
+    match clause {
+        Clause::Match(..) => true,
+        Clause::All(clauses) => clauses.iter().any(has_words),
+        Clause::Any(clauses) => clauses.iter().all(has_words),
+        Clause::Every | Clause::Not(_) | Clause::Keys(_) => false,
+    }
+}
+
+/// Documents in the lists that the engine walks for `clause`, roughly.
+fn documents(clause: &Clause, snapshot: &Snapshot) -> Result<u64, IndexError> {
+    let all = snapshot.searcher.num_docs();
+    let of_term = |field, term: &str| snapshot.searcher.doc_freq(&Term::from_field_text(field, term));
+    Ok(match clause {
+        Clause::Every | Clause::Not(_) => all,
+        Clause::Keys(keys) => keys.len() as u64,
+        Clause::Match(scope, Matcher::Stem(stem)) => of_term(scope_fields(*scope).0, stem)?,
+        Clause::Match(scope, Matcher::Phrase { terms, .. }) => {
+            let mut least = all;
+            for term in terms {
+                least = least.min(of_term(scope_fields(*scope).1, term)?);
+            }
+            least
+        }
+        // The lists of all words that fit are made one.
+        Clause::Match(_, Matcher::Prefix(_) | Matcher::Fuzzy { .. }) => all,
+        Clause::All(clauses) => {
+            let mut least = all;
+            for clause in clauses {
+                least = least.min(documents(clause, snapshot)?);
+            }
+            least
+        }
+        Clause::Any(clauses) => {
+            let mut sum = 0;
+            for clause in clauses {
+                sum += documents(clause, snapshot)?;
+            }
+            sum
+        }
+    })
 }
 
 /// A condition that does not count for the score.
@@ -91,12 +160,17 @@ fn compile_all(clauses: &[Clause], keep_on: Option<&KeepOn>) -> Result<Box<dyn E
     Ok(Box::new(BooleanQuery::new(parts)))
 }
 
-fn compile_match(scope: Scope, matcher: &Matcher) -> Result<Box<dyn EngineQuery>, IndexError> {
+/// The field of stems, and that of words as written.
+fn scope_fields(scope: Scope) -> (Field, Field) {
     let f = fields();
-    let (stems, exact) = match scope {
+    match scope {
         Scope::Quote => (f.words, f.exact),
         Scope::About => (f.about, f.about_exact),
-    };
+    }
+}
+
+fn compile_match(scope: Scope, matcher: &Matcher) -> Result<Box<dyn EngineQuery>, IndexError> {
+    let (stems, exact) = scope_fields(scope);
     Ok(match matcher {
         Matcher::Stem(stem) => scored_term(stems, stem),
         Matcher::Phrase { terms, .. } if terms.is_empty() => Box::new(EmptyQuery),
@@ -128,7 +202,8 @@ fn term(field: Field, text: &str) -> Box<dyn EngineQuery> {
     Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
 }
 
-fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
+/// The conditions that the engine's lists answer; only quotes fulfil one.
+fn list_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
     let f = fields();
     let mut conditions: Vec<Box<dyn EngineQuery>> = Vec::new();
     let mut any = |choices: Vec<Box<dyn EngineQuery>>| {
@@ -141,34 +216,66 @@ fn compile_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
     }
     any(filters.cues.iter().map(|stems| all_words(f.cue, stems)).collect());
     any(filters.sources.iter().map(|source| term(f.source_key, source)).collect());
-    any(filters.kinds.iter().map(|&kind| boxed(number_query(f.kind, kind as u64))).collect());
-    any(filters.acts.iter().map(|&act| boxed(number_query(f.act, act as u64))).collect());
-    any(filters.bases.iter().map(|&basis| boxed(number_query(f.basis, basis as u64))).collect());
-    any(filters.speaker_kinds.iter().map(|&kind| boxed(number_query(f.speaker_kind, kind as u64))).collect());
-    if filters.since.is_some() || filters.until.is_some() {
-        let bound = |date: Option<_>| match date {
-            Some(date) => Bound::Included(Term::from_field_i64(f.day, day_number(date))),
-            None => Bound::Unbounded,
-        };
-        let since = match filters.since {
-            None => Bound::Included(Term::from_field_i64(f.day, i64::MIN)),
-            since => bound(since),
-        };
-        conditions.push(Box::new(RangeQuery::new(since, bound(filters.until))));
-    }
-    for (field, least) in
-        [(f.confidence, filters.min_confidence), (f.speaker_confidence, filters.min_speaker_confidence)]
-    {
-        if let Some(least) = least {
-            let least = Bound::Included(Term::from_field_f64(field, f64::from(least)));
-            conditions.push(Box::new(RangeQuery::new(least, Bound::Unbounded)));
-        }
-    }
-    if let Some(commit) = filters.after_commit {
-        let after = Bound::Excluded(Term::from_field_u64(f.first_commit, commit));
-        conditions.push(Box::new(RangeQuery::new(after, Bound::Unbounded)));
-    }
     conditions
+}
+
+/// The conditions on columns.
+fn column_filters(filters: &Filters) -> Vec<Check> {
+    let mut checks: Vec<Check> = small_numbers(filters).into_iter().map(|(_, check)| check).collect();
+    if filters.since.is_some() || filters.until.is_some() {
+        let first = filters.since.map_or(i64::MIN, day_number);
+        checks.push(Check::Days { first, last: filters.until.map_or(i64::MAX, day_number) });
+    }
+    for (column, least) in
+        [(Share::Confidence, filters.min_confidence), (Share::SpeakerConfidence, filters.min_speaker_confidence)]
+    {
+        checks.extend(least.map(|least| Check::AtLeast(column, f64::from(least))));
+    }
+    checks.extend(filters.after_commit.map(|commit| Check::After(Number::FirstCommit, commit)));
+    checks
+}
+
+/// The conditions on small numbers that only quotes have, each with the engine's field.
+fn small_numbers(filters: &Filters) -> Vec<(Field, Check)> {
+    let f = fields();
+    let mut found = Vec::new();
+    let mut any = |field, of, numbers: Vec<u64>| {
+        if !numbers.is_empty() {
+            found.push((field, Check::any_of(of, numbers.into_iter())));
+        }
+    };
+    any(f.kind, Number::Kind, filters.kinds.iter().map(|&kind| kind as u64).collect());
+    any(f.act, Number::Act, filters.acts.iter().map(|&act| act as u64).collect());
+    any(f.basis, Number::Basis, filters.bases.iter().map(|&basis| basis as u64).collect());
+    any(f.speaker_kind, Number::SpeakerKind, filters.speaker_kinds.iter().map(|&kind| kind as u64).collect());
+    found
+}
+
+/// Adds where candidates come from, as nothing else narrows them down: days, a small number, or all quotes; says whether they are
+/// quotes alone. What is asked for so is no check any more.
+fn begin_with_a_column(
+    parts: &mut Vec<(Occur, Box<dyn EngineQuery>)>,
+    checks: &mut Vec<Check>,
+    filters: &Filters,
+) -> bool {
+    let mut begin = |query: Box<dyn EngineQuery>| parts.push((Occur::Must, filter(query)));
+    let days = checks.iter().position(|check| matches!(check, Check::Days { .. }));
+    if let Some(place) = days {
+        let day = |day| Bound::Included(Term::from_field_i64(fields().day, day_number(day)));
+        let first = Bound::Included(Term::from_field_i64(fields().day, i64::MIN));
+        begin(Box::new(RangeQuery::new(filters.since.map_or(first, day), filters.until.map_or(Bound::Unbounded, day))));
+        checks.remove(place);
+        return checks.iter().any(|check| !matches!(check, Check::AnyOf(Number::DocType, _)));
+    }
+    let numbers = small_numbers(filters);
+    if let Some((field, Check::AnyOf(column, bits))) = numbers.first() {
+        let wanted = (0..64).filter(|number| bits >> number & 1 == 1);
+        begin(Box::new(BooleanQuery::union(wanted.map(|number| boxed(number_query(*field, number))).collect())));
+        checks.retain(|check| !matches!(check, Check::AnyOf(of, _) if of == column));
+    } else {
+        begin(Box::new(type_query(DocType::Quote)));
+    }
+    true
 }
 
 /// The speakers of a set: by key, and by name those whose kind has no identity.

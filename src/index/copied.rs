@@ -7,6 +7,7 @@ use serde::Deserialize;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, SegmentOrdinal};
 
+use super::columns::{Number, Text};
 use super::copies::Copies;
 use super::documents::from_json;
 use super::generation::Snapshot;
@@ -156,12 +157,12 @@ impl<'a> CopiedReader<'a> {
 
     fn columns(&mut self, segment: SegmentOrdinal) -> Result<&Columns, IndexError> {
         if !self.columns.contains_key(&segment) {
-            let fast = self.snapshot.searcher.segment_reader(segment).fast_fields();
+            let opened = self.snapshot.columns.of(segment);
             let columns = Columns {
-                article: fast.u64("article_hash")?,
-                root: fast.u64("root")?,
-                name: fast.str("speaker_name")?,
-                key: fast.str("speaker_key")?,
+                article: opened.number(Number::ArticleHash)?,
+                root: opened.number(Number::Root)?,
+                name: opened.text(Text::SpeakerName)?,
+                key: opened.text(Text::SpeakerKey)?,
             };
             self.columns.insert(segment, columns);
         }

@@ -5,10 +5,14 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use tantivy::directory::{Directory, OwnedBytes};
+use tantivy::HasLen;
 
+use super::blocks::BlockFile;
 use super::directory::SealedDirectory;
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot};
@@ -25,27 +29,156 @@ pub(super) struct Stored {
     pub of: String,
     /// BLAKE3 of the table, in hex: what a table that goes on from it names it by.
     pub sum: String,
-    pub bytes: OwnedBytes,
+    pub bytes: TableBytes,
+}
+
+/// The bytes of a table: as they were made, or mapped, each block looked at when it is first read. To look at all of them would take
+/// longer than most commands do.
+#[derive(Clone)]
+pub(super) struct TableBytes {
+    source: Source,
+    /// Where the table begins in its source.
+    begin: usize,
+}
+
+#[derive(Clone)]
+enum Source {
+    Made(Arc<Vec<u8>>),
+    File(Arc<Mapped>),
+}
+
+struct Mapped {
+    file: BlockFile,
+    /// A block was read that is not as it was written.
+    is_damaged: AtomicBool,
+}
+
+impl TableBytes {
+    /// Bytes as they were made.
+    pub fn made(bytes: Vec<u8>) -> TableBytes {
+        TableBytes { source: Source::Made(Arc::new(bytes)), begin: 0 }
+    }
+
+    /// The bytes in `range`; `None` where the table is shorter, or damaged there, which [`TableBytes::is_damaged`] tells from then on.
+    pub fn get(&self, range: Range<usize>) -> Option<&[u8]> {
+        let range = self.begin + range.start..self.begin + range.end;
+        match &self.source {
+            Source::Made(bytes) => bytes.get(range),
+            Source::File(mapped) => {
+                let found = mapped.file.bytes(range).ok();
+                if found.is_none() {
+                    mapped.is_damaged.store(true, Ordering::Relaxed);
+                }
+                found
+            }
+        }
+    }
+
+    /// The line that begins at `start`, without its end, and where the next begins.
+    pub fn line(&self, start: usize) -> Option<(&[u8], usize)> {
+        let mut length = 256;
+        loop {
+            let end = self.len().min(start + length);
+            let found = self.get(start..end)?;
+            match memchr::memchr(b'\n', found) {
+                Some(place) => return Some((&found[..place], start + place + 1)),
+                None if end == self.len() => return None,
+                None => length *= 4,
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        let all = match &self.source {
+            Source::Made(bytes) => bytes.len(),
+            Source::File(mapped) => mapped.file.len(),
+        };
+        all - self.begin
+    }
+
+    /// Whether something was read that is not as it was written: nothing that was made of the table holds.
+    pub fn is_damaged(&self) -> bool {
+        match &self.source {
+            Source::Made(_) => false,
+            Source::File(mapped) => mapped.is_damaged.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// What is read of a table.
+pub(super) trait Derived: Sized {
+    /// Whether something was read that is not as it was written.
+    fn is_damaged(&self) -> bool;
+
+    /// The table as of `snapshot`: the stored one where that is in force and `believe` allows it, else made.
+    fn load(folder: &Folder, snapshot: &Snapshot, believe: bool) -> Result<Self, IndexError>;
+}
+
+impl<T: Derived> Derived for Arc<T> {
+    fn is_damaged(&self) -> bool {
+        T::is_damaged(self)
+    }
+
+    fn load(folder: &Folder, snapshot: &Snapshot, believe: bool) -> Result<Arc<T>, IndexError> {
+        T::load(folder, snapshot, believe).map(Arc::new)
+    }
+}
+
+/// A table as a reader has it: the stored one, until that turns out to be damaged.
+pub(super) struct Kept<T> {
+    stored: OnceLock<T>,
+    anew: OnceLock<T>,
+}
+
+impl<T: Derived> Kept<T> {
+    /// Nothing is loaded yet.
+    pub fn new() -> Kept<T> {
+        Kept { stored: OnceLock::new(), anew: OnceLock::new() }
+    }
+
+    /// The table; loaded where it was not, made anew where it is damaged.
+    pub fn get(&self, folder: &Folder, snapshot: &Snapshot) -> Result<&T, IndexError> {
+        for (place, believe) in [(&self.stored, true), (&self.anew, false)] {
+            let table = match place.get() {
+                Some(table) => table,
+                None => {
+                    let loaded = T::load(folder, snapshot, believe)?;
+                    place.get_or_init(|| loaded)
+                }
+            };
+            if !believe || !table.is_damaged() {
+                return Ok(table);
+            }
+        }
+        Err(IndexError::damaged(&snapshot.path, "a derived table"))
+    }
+
+    /// Whether nothing damaged was read of it since it was last made.
+    pub fn is_sound(&self) -> bool {
+        self.anew.get().or(self.stored.get()).is_none_or(|table| !table.is_damaged())
+    }
 }
 
 impl Stored {
-    /// Table `name` of the generation of `snapshot`, of whichever commit, where it is as it was written.
+    /// Table `name` of the generation of `snapshot`, of whichever commit, where its beginning is as it was written.
     pub fn find(snapshot: &Snapshot, name: &str) -> Option<Stored> {
         // The engine complains of a missing file in its own way.
         fs::metadata(snapshot.path.join(name)).ok()?;
-        let bytes = SealedDirectory::open(&snapshot.path).ok()?.open_read(Path::new(name)).ok()?.read_bytes().ok()?;
-        let stamp = memchr::memchr(b'\n', &bytes)? + 1;
-        let head = stamp + memchr::memchr(b'\n', &bytes[stamp..])?;
-        let (commit, of) =
-            std::str::from_utf8(&bytes[..stamp - 1]).ok()?.strip_prefix(name)?.strip_prefix(' ')?.split_once(' ')?;
+        let file = SealedDirectory::open(&snapshot.path).ok()?.blocks(Path::new(name)).ok()?;
+        let source = Source::File(Arc::new(Mapped { file, is_damaged: AtomicBool::new(false) }));
+        let whole = TableBytes { source, begin: 0 };
+        let (stamp, next) = whole.line(0)?;
+        let (commit, of) = std::str::from_utf8(stamp).ok()?.strip_prefix(name)?.strip_prefix(' ')?.split_once(' ')?;
         let (commit, of) = (commit.parse().ok()?, of.to_owned());
-        let sum = std::str::from_utf8(&bytes[stamp..head]).ok()?.to_owned();
-        Some(Stored { commit, of, sum, bytes: bytes.slice(head + 1..bytes.len()) })
+        let (sum, begin) = whole.line(next)?;
+        let sum = std::str::from_utf8(sum).ok()?.to_owned();
+        Some(Stored { commit, of, sum, bytes: TableBytes { begin, ..whole } })
     }
 }
 
 /// Stores table `name`, made of `snapshot` and of what `of` says (one line), and returns its bytes.
-pub(super) fn store(folder: &Folder, snapshot: &Snapshot, name: &str, of: &str, made: Vec<u8>) -> OwnedBytes {
+pub(super) fn store(folder: &Folder, snapshot: &Snapshot, name: &str, of: &str, made: Vec<u8>) -> TableBytes {
     // Whoever writes is about to make this table old; and a folder that can't be written to can still be read. What a removal
     // took out meanwhile must not come back in an old table.
     if let Ok(_lock) = folder.lock_existing()
@@ -55,7 +188,7 @@ pub(super) fn store(folder: &Folder, snapshot: &Snapshot, name: &str, of: &str, 
         let file = blocks::sealed(&[head.as_bytes(), &made]);
         let _ = file.and_then(|file| plain::replace_raw(&snapshot.path.join(name), &file));
     }
-    OwnedBytes::new(made)
+    TableBytes::made(made)
 }
 
 /// Whether `snapshot` is still the last commit.
@@ -82,4 +215,68 @@ pub(super) fn discard(generation: &Path) -> Result<(), IndexError> {
 pub(super) fn is_damaged(generation: &Path, name: &str) -> bool {
     let path = generation.join(name);
     path.exists() && blocks::fault(&path).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Limits;
+    use crate::attribution::Model;
+    use crate::index::{Facet, Location, Query, Reader, Silent, UpdateOptions, make_tables, update};
+
+    fn article(number: usize) -> String {
+        let speaker = ["Orla Fenwick, a warden", "Ines Tarrow", "Bram Osei, the mayor"][number % 3];
+        format!(
+            "“The harbour ferry carries letters and timber across the sound to Lowmark before dawn,” said {speaker}.\n\n\
+             “Pier {number} stays shut,” Tarrow said.\n"
+        )
+    }
+
+    /// All that the tables tell.
+    fn told(location: &Location) -> String {
+        let reader = Reader::open(location).unwrap();
+        let query = Query { facets: vec![Facet::Speaker], group: true, once: true, ..Query::every() };
+        let answer = reader.search(&query).unwrap();
+        let speakers = reader.speakers(&query, &[], None).unwrap();
+        let names = reader
+            .sound(|| {
+                let mut names = Vec::new();
+                let identities = reader.identities()?;
+                identities.each_name(|place, name| names.push((place, name.to_owned())));
+                Ok::<_, IndexError>((names, identities.fitting(&["osei".to_owned()])))
+            })
+            .unwrap();
+        format!("{answer:?} {speakers:?} {names:?} {}", reader.count_speakers().unwrap())
+    }
+
+    #[test]
+    fn a_flipped_bit_of_a_table_changes_no_answer() {
+        let dir = tempfile::tempdir().unwrap();
+        let news = dir.path().join("news");
+        fs::create_dir(&news).unwrap();
+        for number in 0..40 {
+            fs::write(news.join(format!("{number}.txt")), article(number)).unwrap();
+        }
+        let location = Location::Folder(dir.path().join("index"));
+        let options = UpdateOptions {
+            paths: vec![news],
+            max_article_bytes: Limits::default().max_article_bytes,
+            threads: Some(1),
+            ..UpdateOptions::default()
+        };
+        update(&location, &Model::embedded(), &options, &Silent).unwrap();
+        make_tables(&location).unwrap();
+        let sound = told(&location);
+        for name in [identities::NAME, copies::NAME] {
+            let path = dir.path().join("index/gen-1").join(name);
+            let whole = fs::read(&path).unwrap();
+            for part in 0..24 {
+                let mut flipped = whole.clone();
+                flipped[part * (whole.len() - 1) / 23] ^= 1 << (part % 8);
+                fs::write(&path, &flipped).unwrap();
+                assert_eq!(told(&location), sound, "{name}, part {part}");
+            }
+            fs::write(&path, whole).unwrap();
+        }
+    }
 }

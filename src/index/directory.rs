@@ -55,6 +55,14 @@ impl SealedDirectory {
         Ok(SealedDirectory { inner: MmapDirectory::open(path)?, path: path.to_owned(), failure: Failure::default() })
     }
 
+    /// One of the large files.
+    pub fn blocks(&self, path: &Path) -> Result<BlockFile, OpenReadError> {
+        let handle = self.inner.get_file_handle(path)?;
+        let full = self.path.join(path);
+        let file = handle.read_bytes(0..handle.len()).and_then(|bytes| BlockFile::open(&full, bytes));
+        file.map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))
+    }
+
     /// Why a file could not be written, where that is so.
     pub fn failure(&self) -> Option<IndexError> {
         let failure = self.failure.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
@@ -86,11 +94,7 @@ const SEGMENT_ID_DIGITS: usize = 32;
 
 impl Directory for SealedDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let handle = self.inner.get_file_handle(path)?;
-        let full = self.path.join(path);
-        let file = handle.read_bytes(0..handle.len()).and_then(|bytes| BlockFile::open(&full, bytes));
-        let file = file.map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))?;
-        Ok(Arc::new(file))
+        Ok(Arc::new(self.blocks(path)?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

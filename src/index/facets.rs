@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::columns::{Columns, Number, SegmentColumns, Text};
 use super::documents::{act_of, kind_of, speaker_kind_of};
 use super::identities::{Identities, OfOrdinal};
 use super::speaker_tally::spellings;
@@ -20,6 +21,7 @@ pub(super) struct FacetTally<'a> {
     pub facets: &'a [Facet],
     pub speaker_kinds: &'a [SpeakerKind],
     pub identities: &'a Identities,
+    pub columns: &'a Columns,
 }
 
 /// Counts of one facet.
@@ -45,32 +47,19 @@ pub(super) struct SegmentFacetTally {
 #[allow(clippy::large_enum_variant, reason = "there is one a facet and segment")]
 enum FacetColumn {
     /// Texts, counted by ordinal.
-    Text {
-        column: Option<StrColumn>,
-        counts: Vec<u32>,
-    },
+    Text { column: Option<StrColumn>, counts: Vec<u32> },
     /// Numbers that are small.
-    Number {
-        facet: Facet,
-        column: Column<u64>,
-        counts: Vec<u32>,
-    },
+    Number { facet: Facet, column: Column<u64>, counts: Vec<u32> },
     Year {
         column: Column<i64>,
-        counts: HashMap<i64, usize>,
+        /// The year that is counted first in `counts`.
+        first: i64,
+        counts: Vec<u32>,
     },
     /// Keys of named speakers, counted by ordinal, and names of the others.
-    Speaker {
-        keys: Option<StrColumn>,
-        counts: Vec<u32>,
-        others: Option<Others>,
-    },
+    Speaker { keys: Option<StrColumn>, counts: Vec<u32>, others: Option<Others> },
     /// A column of the table of people; keys counted by ordinal.
-    People {
-        name: String,
-        keys: Option<StrColumn>,
-        counts: Vec<u32>,
-    },
+    People { name: String, keys: Option<StrColumn>, counts: Vec<u32> },
 }
 
 /// Speakers whose kind has no identity.
@@ -84,43 +73,50 @@ impl Collector for FacetTally<'_> {
     type Fruit = Vec<Counts>;
     type Child = SegmentFacetTally;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacetTally> {
-        let fast = segment.fast_fields();
+    fn for_segment(&self, ord: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentFacetTally> {
+        let opened: &SegmentColumns = self.columns.of(ord);
         let mut columns = Vec::new();
-        let by_ordinal = |name: &str| -> tantivy::Result<(Option<StrColumn>, Vec<u32>)> {
-            let column = fast.str(name)?;
+        let by_ordinal = |of: Text| -> tantivy::Result<(Option<StrColumn>, Vec<u32>)> {
+            let column = opened.text(of)?;
             let terms = column.as_ref().map_or(0, |column| column.num_terms());
             Ok((column, vec![0; terms]))
         };
         for facet in self.facets {
             columns.push(match facet {
                 Facet::Source => {
-                    let (column, counts) = by_ordinal("source")?;
+                    let (column, counts) = by_ordinal(Text::Source)?;
                     FacetColumn::Text { column, counts }
                 }
                 Facet::Speaker => {
-                    let (keys, counts) = by_ordinal("speaker_key")?;
+                    let (keys, counts) = by_ordinal(Text::SpeakerKey)?;
                     let others = match self.speaker_kinds.iter().all(|kind| kind.is_named()) {
                         true => None,
                         false => Some(Others {
-                            kind: fast.u64("speaker_kind")?,
-                            names: fast.str("speaker_name")?,
+                            kind: opened.number(Number::SpeakerKind)?,
+                            names: opened.text(Text::SpeakerName)?,
                             counts: HashMap::new(),
                         }),
                     };
                     FacetColumn::Speaker { keys, counts, others }
                 }
                 Facet::Column(name) => {
-                    let (keys, counts) = by_ordinal("speaker_key")?;
+                    let (keys, counts) = by_ordinal(Text::SpeakerKey)?;
                     FacetColumn::People { name: name.clone(), keys, counts }
                 }
                 Facet::Kind => {
-                    FacetColumn::Number { facet: Facet::Kind, column: fast.u64("kind")?, counts: vec![0; NUMBERS] }
+                    let column = opened.number(Number::Kind)?;
+                    FacetColumn::Number { facet: Facet::Kind, column, counts: vec![0; NUMBERS] }
                 }
                 Facet::Act => {
-                    FacetColumn::Number { facet: Facet::Act, column: fast.u64("act")?, counts: vec![0; NUMBERS] }
+                    let column = opened.number(Number::Act)?;
+                    FacetColumn::Number { facet: Facet::Act, column, counts: vec![0; NUMBERS] }
                 }
-                Facet::Year => FacetColumn::Year { column: fast.i64("day")?, counts: HashMap::new() },
+                Facet::Year => {
+                    let column = opened.day()?;
+                    let (first, last) = (year(column.min_value()), year(column.max_value()));
+                    let years = usize::try_from(last - first).map_or(0, |years| years + 1);
+                    FacetColumn::Year { column, first, counts: vec![0; years] }
+                }
             });
         }
         Ok(SegmentFacetTally {
@@ -178,26 +174,24 @@ impl SegmentCollector for SegmentFacetTally {
     type Fruit = Vec<Counts>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
         for column in &mut self.columns {
             match column {
                 FacetColumn::Text { column, counts } | FacetColumn::People { keys: column, counts, .. } => {
-                    count_ordinal(column.as_ref(), counts, doc);
+                    count_ordinals(column.as_ref(), counts, docs);
                 }
                 FacetColumn::Speaker { keys, counts, others } => {
-                    count_ordinal(keys.as_ref(), counts, doc);
+                    count_ordinals(keys.as_ref(), counts, docs);
                     if let Some(others) = others {
-                        others.count(doc, &self.wanted);
+                        docs.iter().for_each(|&doc| others.count(doc, &self.wanted));
                     }
                 }
-                FacetColumn::Number { column, counts, .. } => {
-                    if let Some(count) = column.first(doc).and_then(|number| counts.get_mut(number as usize)) {
-                        *count += 1;
-                    }
-                }
-                FacetColumn::Year { column, counts } => {
-                    if let Some(day) = column.first(doc) {
-                        *counts.entry(day / 10_000).or_default() += 1;
-                    }
+                FacetColumn::Number { column, counts, .. } => count(column, counts, docs, |number| number as usize),
+                FacetColumn::Year { column, first, counts } => {
+                    count(column, counts, docs, |day| usize::try_from(year(day) - *first).unwrap_or(usize::MAX));
                 }
             }
         }
@@ -209,10 +203,31 @@ impl SegmentCollector for SegmentFacetTally {
     }
 }
 
-fn count_ordinal(column: Option<&StrColumn>, counts: &mut [u32], doc: DocId) {
-    let ordinal = column.and_then(|column| column.ords().first(doc));
-    if let Some(count) = ordinal.and_then(|ordinal| counts.get_mut(ordinal as usize)) {
-        *count += 1;
+/// The year of a day.
+fn year(day: i64) -> i64 {
+    day / 10_000
+}
+
+/// Counts the texts of a block of documents, each at its ordinal.
+pub(super) fn count_ordinals(column: Option<&StrColumn>, counts: &mut [u32], docs: &[DocId]) {
+    if let Some(column) = column {
+        count(column.ords(), counts, docs, |ordinal| ordinal as usize);
+    }
+}
+
+/// Counts the values of a block of documents, each at its place in `counts`.
+fn count<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    counts: &mut [u32],
+    docs: &[DocId],
+    place: impl Fn(T) -> usize,
+) {
+    let mut values = [None; COLLECT_BLOCK_BUFFER_LEN];
+    column.first_vals(docs, &mut values[..docs.len()]);
+    for value in values[..docs.len()].iter().flatten() {
+        if let Some(count) = counts.get_mut(place(*value)) {
+            *count += 1;
+        }
     }
 }
 
@@ -273,8 +288,10 @@ impl FacetColumn {
                     values.insert(name.unwrap_or_default().to_owned(), counts[number as usize] as usize);
                 }
             }
-            FacetColumn::Year { counts, .. } => {
-                values.extend(counts.into_iter().map(|(year, count)| (format!("{year:04}"), count)));
+            FacetColumn::Year { first, counts, .. } => {
+                for place in counted(&counts) {
+                    values.insert(format!("{:04}", first + place as i64), counts[place as usize] as usize);
+                }
             }
         }
         Counts::Values(values)
@@ -355,7 +372,7 @@ pub(super) fn by_folded_name(others: OtherCounts) -> HashMap<(u64, String), Hash
 
 /// Counts as the user sees them: most frequent first, then by value.
 pub(super) fn facet_counts(counts: Counts, identities: &Identities) -> Result<Vec<FacetCount>, IndexError> {
-    let mut found = match counts {
+    let found = match counts {
         Counts::Values(values) => {
             values.into_iter().map(|(value, count)| FacetCount { value, id: None, count }).collect::<Vec<FacetCount>>()
         }
@@ -366,12 +383,26 @@ pub(super) fn facet_counts(counts: Counts, identities: &Identities) -> Result<Ve
                 found.push(FacetCount { value: spellings(spelled).swap_remove(0), id: None, count });
             }
             for (record, count) in folded(&records, identities) {
-                let record = identities.record(record)?;
-                found.push(FacetCount { value: record.name, id: record.id, count });
+                let (value, id) = (identities.name(record).to_owned(), identities.id(record)?);
+                found.push(FacetCount { value, id, count });
             }
             found
         }
     };
-    found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id)));
-    Ok(found)
+    // Of speakers there may be very many: the first letters beside the count spare most looks at the names.
+    let mut found: Vec<(u64, FacetCount)> =
+        found.into_iter().map(|count| (first_letters(&count.value), count)).collect();
+    found.sort_unstable_by(|(a_letters, a), (b_letters, b)| {
+        let by_count = b.count.cmp(&a.count).then(a_letters.cmp(b_letters));
+        by_count.then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id))
+    });
+    Ok(found.into_iter().map(|(_, count)| count).collect())
+}
+
+/// The first eight bytes of a text as a number that orders as they do.
+fn first_letters(text: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = text.len().min(first.len());
+    first[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(first)
 }

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::fs;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::collector::Count;
-use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Query as EngineQuery, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Index, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexSettings, ReloadPolicy, Searcher, SegmentOrdinal, TantivyDocument, Term};
 
 use super::collect::{Addresses, Ranked};
+use super::columns::{Columns, Number, Text};
 use super::directory::{META, SealedDirectory};
 use super::documents::{KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_text, key};
 use super::files::{self, Records};
@@ -21,6 +22,7 @@ use super::order::Rank;
 use super::plain::PlainFile;
 use super::schema::{DocType, SCHEMA_VERSION, fields, register_analysers};
 use super::{IndexError, Order, blocks};
+use crate::parallel;
 
 /// What a commit says of itself; part of the same file that names its segments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,7 +143,15 @@ impl Generation {
             let note = self.note()?;
             let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
             if note == self.note()? {
-                return Ok(Snapshot { searcher: reader.searcher(), path: self.path.clone(), note });
+                let searcher = reader.searcher();
+                let columns = Arc::new(Columns::new(&searcher));
+                return Ok(Snapshot {
+                    searcher,
+                    columns,
+                    threads: parallel::threads(None),
+                    path: self.path.clone(),
+                    note,
+                });
             }
         }
     }
@@ -171,6 +181,9 @@ fn check_schema(path: &Path) -> Result<(), IndexError> {
 #[derive(Clone)]
 pub(super) struct Snapshot {
     pub searcher: Searcher,
+    pub columns: Arc<Columns>,
+    /// Threads for one large query.
+    pub threads: usize,
     pub path: PathBuf,
     /// `None` before the first commit.
     pub note: Option<CommitNote>,
@@ -192,6 +205,11 @@ impl Snapshot {
         self.note.as_ref().map_or(0, |note| note.commit)
     }
 
+    /// All segments.
+    pub fn segments(&self) -> std::ops::Range<SegmentOrdinal> {
+        0..self.searcher.segment_readers().len() as SegmentOrdinal
+    }
+
     /// Where the record of files is; `None` before the first commit.
     pub fn files_path(&self) -> Option<PathBuf> {
         self.note.as_ref().map(|note| self.path.join(&note.files))
@@ -210,7 +228,7 @@ impl Snapshot {
         let f = fields();
         let term = Term::from_field_text(f.article_key, &key(root, id));
         let Some(&address) = self.of_type(DocType::Article, &term)?.first() else { return Ok(None) };
-        let (hash, file_hash) = (self.number(address, "hash")?, self.number(address, "file_hash")?);
+        let (hash, file_hash) = (self.number(address, Number::Hash)?, self.number(address, Number::FileHash)?);
         Ok(Some(Owner { address, hash, file_hash }))
     }
 
@@ -219,8 +237,8 @@ impl Snapshot {
         let term = Term::from_field_text(fields().article_key, &key(root, id));
         let mut found = HashMap::new();
         for address in self.of_type(DocType::Quote, &term)? {
-            let quote_id = id_text(self.number(address, "id_high")?, self.number(address, "id_low")?);
-            found.insert(quote_id, (self.number(address, "first_commit")?, address));
+            let quote_id = id_text(self.number(address, Number::IdHigh)?, self.number(address, Number::IdLow)?);
+            found.insert(quote_id, (self.number(address, Number::FirstCommit)?, address));
         }
         Ok(found)
     }
@@ -235,7 +253,7 @@ impl Snapshot {
         let from = Bound::Included(Term::from_field_text(field, &prefix));
         // `g` comes after every hex digit.
         let to = Bound::Excluded(Term::from_field_text(field, &format!("{prefix}g")));
-        let mut found = self.searcher.search(&RangeQuery::new(from, to), &Ranked(Order::Date))?;
+        let mut found = self.searcher.search(&RangeQuery::new(from, to), &Ranked(Order::Date, &self.columns))?;
         found.sort_unstable_by_key(|(rank, _)| rank.id_and_root());
         Ok(found)
     }
@@ -246,7 +264,7 @@ impl Snapshot {
         for (_, address) in self.quotes_of(root, id)?.into_values() {
             let KeptQuote { mut line, corrected, .. } = self.quote(address)?;
             line.corrected = corrected;
-            let speaker_key = self.text(address, "speaker_key")?.unwrap_or_default();
+            let speaker_key = self.text(address, Text::SpeakerKey)?.unwrap_or_default();
             rows.push(Row { line, speaker_key });
         }
         rows.sort_by(|a, b| (&a.line.spans.content, &a.line.id).cmp(&(&b.line.spans.content, &b.line.id)));
@@ -309,18 +327,16 @@ impl Snapshot {
     }
 
     /// A number kept in a column; 0 where the document has none.
-    pub fn number(&self, address: DocAddress, column: &str) -> Result<u64, IndexError> {
-        let column: Column<u64> = self.searcher.segment_reader(address.segment_ord).fast_fields().u64(column)?;
+    pub fn number(&self, address: DocAddress, column: Number) -> Result<u64, IndexError> {
+        let column = self.columns.of(address.segment_ord).number(column)?;
         Ok(column.first(address.doc_id).unwrap_or(0))
     }
 }
 
 impl Snapshot {
     /// A text kept in a column.
-    pub fn text(&self, address: DocAddress, column: &str) -> Result<Option<String>, IndexError> {
-        let Some(column) = self.searcher.segment_reader(address.segment_ord).fast_fields().str(column)? else {
-            return Ok(None);
-        };
+    pub fn text(&self, address: DocAddress, column: Text) -> Result<Option<String>, IndexError> {
+        let Some(column) = self.columns.of(address.segment_ord).text(column)? else { return Ok(None) };
         let Some(ord) = column.term_ords(address.doc_id).next() else { return Ok(None) };
         let mut text = String::new();
         column.ord_to_str(ord, &mut text).map_err(|error| IndexError::damaged(&self.path, error))?;

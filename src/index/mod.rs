@@ -8,8 +8,12 @@ mod blocks;
 #[cfg(test)]
 mod broken_off;
 mod check;
+mod checked;
 mod collect;
+mod columns;
 mod compile;
+#[cfg(test)]
+mod conditions;
 mod copied;
 mod copies;
 mod derived;
@@ -40,6 +44,7 @@ mod roots;
 mod salvage;
 mod scan;
 mod schema;
+mod searching;
 mod snapshot;
 mod speaker_tally;
 mod statement;

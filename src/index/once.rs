@@ -4,18 +4,18 @@
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::copies::Copies;
 
 /// The earliest article of each group of reprints in which anything is found.
-pub(super) struct FirstReprints<'a>(pub &'a Copies);
+pub(super) struct FirstReprints<'a>(pub &'a Arc<Copies>);
 
 /// For each group the number of a member; `u32::MAX`: none.
 type Firsts = Vec<u32>;
 
 pub(super) struct SegmentFirstReprints {
-    copies: Copies,
+    copies: Arc<Copies>,
     base: u32,
     firsts: Firsts,
 }
@@ -26,7 +26,7 @@ impl Collector for FirstReprints<'_> {
 
     fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentFirstReprints> {
         let firsts = vec![u32::MAX; self.0.article_groups()];
-        Ok(SegmentFirstReprints { copies: self.0.clone(), base: self.0.base(segment), firsts })
+        Ok(SegmentFirstReprints { copies: Arc::clone(self.0), base: self.0.base(segment), firsts })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -60,13 +60,13 @@ impl SegmentCollector for SegmentFirstReprints {
 /// Hands to `counting` what stands in those articles, and in all that have no reprints.
 pub(super) struct Once<'a, C> {
     pub counting: C,
-    pub copies: &'a Copies,
+    pub copies: &'a Arc<Copies>,
     pub firsts: Arc<Firsts>,
 }
 
 pub(super) struct SegmentOnce<C> {
     counting: C,
-    copies: Copies,
+    copies: Arc<Copies>,
     base: u32,
     firsts: Arc<Firsts>,
 }
@@ -78,7 +78,7 @@ impl<C: Collector> Collector for Once<'_, C> {
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentOnce<C::Child>> {
         Ok(SegmentOnce {
             counting: self.counting.for_segment(segment, reader)?,
-            copies: self.copies.clone(),
+            copies: Arc::clone(self.copies),
             base: self.copies.base(segment),
             firsts: Arc::clone(&self.firsts),
         })
@@ -93,15 +93,29 @@ impl<C: Collector> Collector for Once<'_, C> {
     }
 }
 
+impl<C> SegmentOnce<C> {
+    fn is_counted(&self, doc: DocId) -> bool {
+        let member = self.copies.article_member(self.base + doc);
+        member.is_none_or(|member| self.firsts[self.copies.article_group(member) as usize] == member)
+    }
+}
+
 impl<C: SegmentCollector> SegmentCollector for SegmentOnce<C> {
     type Fruit = C::Fruit;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let member = self.copies.article_member(self.base + doc);
-        let is_first = |member| self.firsts[self.copies.article_group(member) as usize] == member;
-        if member.is_none_or(is_first) {
+        if self.is_counted(doc) {
             self.counting.collect(doc, score);
         }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        let (mut block, mut count) = ([0; COLLECT_BLOCK_BUFFER_LEN], 0);
+        for &doc in docs {
+            block[count] = doc;
+            count += usize::from(self.is_counted(doc));
+        }
+        self.counting.collect_block(&block[..count]);
     }
 
     fn harvest(self) -> C::Fruit {

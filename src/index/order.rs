@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 
 use tantivy::columnar::Column;
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score};
 
 use super::Order;
+use super::columns::{Number, SegmentColumns};
 
 /// Where a hit stands in the order; the greater comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,14 +46,13 @@ pub(super) struct SegmentRanking {
 
 impl SegmentRanking {
     /// Opens the columns of a segment.
-    pub fn open(order: Order, segment: &SegmentReader) -> tantivy::Result<SegmentRanking> {
-        let columns = segment.fast_fields();
+    pub fn open(order: Order, columns: &SegmentColumns) -> tantivy::Result<SegmentRanking> {
         Ok(SegmentRanking {
             order,
-            day: columns.i64("day")?,
-            id_high: columns.u64("id_high")?,
-            id_low: columns.u64("id_low")?,
-            root: columns.u64("root")?,
+            day: columns.day()?,
+            id_high: columns.number(Number::IdHigh)?,
+            id_low: columns.number(Number::IdLow)?,
+            root: columns.number(Number::Root)?,
         })
     }
 
@@ -63,6 +63,19 @@ impl SegmentRanking {
             Order::Relevance => i64::from(score.max(0.0).to_bits()),
             Order::Date => self.day.first(doc).unwrap_or(i64::MIN),
             Order::Oldest => self.day.first(doc).map_or(i64::MIN, |day| -day),
+        }
+    }
+
+    /// As [`SegmentRanking::first`], of a block of quotes that have no scores.
+    pub fn firsts(&self, docs: &[DocId], firsts: &mut [i64; COLLECT_BLOCK_BUFFER_LEN]) {
+        let mut days = [None; COLLECT_BLOCK_BUFFER_LEN];
+        self.day.first_vals(docs, &mut days[..docs.len()]);
+        for (first, day) in firsts.iter_mut().zip(days) {
+            *first = match self.order {
+                Order::Relevance => 0,
+                Order::Date => day.unwrap_or(i64::MIN),
+                Order::Oldest => day.map_or(i64::MIN, |day| -day),
+            };
         }
     }
 

@@ -1,11 +1,13 @@
 //! One page of hits, and how many there are, in one pass: a group of copies is one hit, its earliest member that is found.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Order;
+use super::columns::Columns;
 use super::copies::Copies;
 use super::order::{Rank, SegmentRanking};
 
@@ -13,7 +15,8 @@ use super::order::{Rank, SegmentRanking};
 pub(super) struct Page<'a> {
     pub order: Order,
     /// Groups; `None`: each quote is a hit.
-    pub copies: Option<&'a Copies>,
+    pub copies: Option<&'a Arc<Copies>>,
+    pub columns: &'a Columns,
     pub wanted: usize,
 }
 
@@ -43,7 +46,7 @@ pub(super) struct SegmentPage {
     segment: SegmentOrdinal,
     ranking: SegmentRanking,
     wanted: usize,
-    copies: Option<Copies>,
+    copies: Option<Arc<Copies>>,
     /// Documents before this segment.
     base: u32,
     singles: usize,
@@ -55,10 +58,10 @@ impl Collector for Page<'_> {
     type Fruit = Hits;
     type Child = SegmentPage;
 
-    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentPage> {
+    fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentPage> {
         Ok(SegmentPage {
             segment,
-            ranking: SegmentRanking::open(self.order, reader)?,
+            ranking: SegmentRanking::open(self.order, self.columns.of(segment))?,
             wanted: self.wanted,
             copies: self.copies.cloned(),
             base: self.copies.map_or(0, |copies| copies.base(segment)),
@@ -81,9 +84,9 @@ impl Collector for Page<'_> {
             hits.grouped.into_iter().for_each(|member| groups.add(member));
             hits.single.into_iter().for_each(|(rank, address)| best.add(rank, address));
         }
-        all.total += groups.members.len();
         all.single = best.found;
-        all.grouped = groups.members;
+        all.grouped = groups.end();
+        all.total += all.grouped.len();
         // Only what may be on the page needs its whole rank.
         if all.grouped.len() > self.wanted {
             all.grouped.select_nth_unstable_by_key(self.wanted, |member| Reverse(member.first));
@@ -99,6 +102,25 @@ impl SegmentCollector for SegmentPage {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let first = if self.wanted > 0 { self.ranking.first(doc, score) } else { 0 };
+        self.add(doc, first);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        let mut firsts = [0; COLLECT_BLOCK_BUFFER_LEN];
+        if self.wanted > 0 {
+            self.ranking.firsts(docs, &mut firsts);
+        }
+        docs.iter().zip(firsts).for_each(|(&doc, first)| self.add(doc, first));
+    }
+
+    fn harvest(self) -> Hits {
+        Hits { total: self.singles, single: self.best.found, grouped: self.groups.end() }
+    }
+}
+
+impl SegmentPage {
+    /// Adds a quote that is ordered by `first` before its id.
+    fn add(&mut self, doc: DocId, first: i64) {
         let member = self.copies.as_ref().and_then(|copies| copies.member(self.base + doc));
         if let (Some(number), Some(copies)) = (member, &self.copies) {
             let address = DocAddress::new(self.segment, doc);
@@ -109,10 +131,6 @@ impl SegmentCollector for SegmentPage {
         if first >= self.best.least && self.wanted > 0 {
             self.best.add(self.ranking.rest(doc, first), DocAddress::new(self.segment, doc));
         }
-    }
-
-    fn harvest(self) -> Hits {
-        Hits { total: self.singles, single: self.best.found, grouped: self.groups.members }
     }
 }
 
@@ -143,11 +161,22 @@ struct Groups {
     members: Vec<Member>,
     /// For each group its place in `members`, from 1.
     places: Vec<u32>,
+    copies: Option<Arc<Copies>>,
 }
 
 impl Groups {
-    fn new(copies: Option<&Copies>) -> Groups {
-        Groups { members: Vec::new(), places: vec![0; copies.map_or(0, Copies::quote_groups)] }
+    fn new(copies: Option<&Arc<Copies>>) -> Groups {
+        let places = copies.map_or(Vec::new(), |copies| copies.borrow_places());
+        Groups { members: Vec::new(), places, copies: copies.cloned() }
+    }
+
+    /// The members; the places are given back as they were borrowed.
+    fn end(mut self) -> Vec<Member> {
+        self.members.iter().for_each(|member| self.places[member.group as usize] = 0);
+        if let Some(copies) = self.copies {
+            copies.give_back(self.places);
+        }
+        self.members
     }
 
     fn add(&mut self, member: Member) {

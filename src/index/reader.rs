@@ -4,19 +4,21 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, Count};
 use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Term};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, Term};
 
 use super::collect::Ranked;
-use super::compile::{compile, compile_watched};
+use super::columns::{Number, Text};
+use super::compile::{Compiled, compile};
 use super::copied::CopiedReader;
 use super::copies::Copies;
+use super::derived::Kept;
 use super::documents::{KeptArticle, KeptQuote, day_date, kind_of, line_fits};
-use super::facets::{Counts, FacetTally, by_folded_name, facet_counts, folded};
+use super::facets::{Counts, FacetTally, by_folded_name, count_ordinals, facet_counts, folded};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
@@ -30,7 +32,7 @@ use super::speaker_tally::{SpeakerTally, speaker_entries};
 use super::watched::KeepOn;
 use super::{
     Answer, Clause, Copied, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList,
-    Stats, StoredArticle, retired,
+    SpeakerRecord, Stats, StoredArticle, retired,
 };
 use crate::attribution::Kind;
 use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
@@ -40,13 +42,16 @@ pub struct Reader {
     folder: Folder,
     roots: Roots,
     snapshot: Snapshot,
-    identities: OnceLock<Identities>,
-    copies: OnceLock<Copies>,
+    identities: Kept<Identities>,
+    copies: Kept<Arc<Copies>>,
 }
 
 /// Where an article stands in the commit that a [`Reader`] reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticlePlace(DocAddress);
+
+/// Derived tables that may be made anew while a question is asked.
+const TABLES: usize = 2;
 
 /// How often a generation that went away between two steps of opening is looked for again.
 const TRIES: usize = 20;
@@ -67,8 +72,8 @@ impl Reader {
                         roots: Roots::load(&folder)?,
                         folder,
                         snapshot,
-                        identities: OnceLock::new(),
-                        copies: OnceLock::new(),
+                        identities: Kept::new(),
+                        copies: Kept::new(),
                     });
                 }
                 // A rebuild swapped and the next writer removed what CURRENT had named: look again.
@@ -105,11 +110,22 @@ impl Reader {
     /// # Errors
     /// Where the engine fails, or the table of people can't be read.
     pub fn identities(&self) -> Result<&Identities, IndexError> {
-        if let Some(identities) = self.identities.get() {
-            return Ok(identities);
+        self.identities.get(&self.folder, &self.snapshot)
+    }
+
+    /// What `ask` gives; asked again where it met a damaged table of who is who or of copies, which is made anew then. What is made of
+    /// [`Reader::identities`] is to be asked so.
+    ///
+    /// # Errors
+    /// Those of `ask`.
+    pub fn sound<T, E>(&self, ask: impl Fn() -> Result<T, E>) -> Result<T, E> {
+        for _ in 0..TABLES {
+            let answer = ask();
+            if self.identities.is_sound() && self.copies.is_sound() {
+                return answer;
+            }
         }
-        let loaded = Identities::load(&self.folder, &self.snapshot)?;
-        Ok(self.identities.get_or_init(|| loaded))
+        ask()
     }
 
     /// Answers a query.
@@ -117,7 +133,7 @@ impl Reader {
     /// # Errors
     /// Where the engine fails.
     pub fn search(&self, query: &Query) -> Result<Answer, IndexError> {
-        self.answer(query, None)
+        self.sound(|| self.answer(query, None))
     }
 
     /// As [`Reader::search`], as long as `keep_on` says so.
@@ -125,24 +141,20 @@ impl Reader {
     /// # Errors
     /// [`IndexError::BrokenOff`] once it does not.
     pub fn search_while(&self, query: &Query, keep_on: &KeepOn) -> Result<Answer, IndexError> {
-        self.answer(query, Some(keep_on))
+        self.sound(|| self.answer(query, Some(keep_on)))
     }
 
     fn answer(&self, query: &Query, keep_on: Option<&KeepOn>) -> Result<Answer, IndexError> {
-        let compiled = compile_watched(&query.clause, &query.filters, keep_on)?;
-        let searcher = &self.snapshot.searcher;
+        let compiled = compile(&self.snapshot, &query.clause, &query.filters, keep_on)?;
+        let columns = &self.snapshot.columns;
         let copies = query.group.then(|| self.copies()).transpose()?;
         let wanted =
             query.limit.map_or(usize::MAX, |limit| if limit == 0 { 0 } else { query.offset.saturating_add(limit) });
-        let found = searcher.search(&*compiled, &Page { order: query.order, copies, wanted })?;
+        let page = Page { order: query.order, copies, columns, wanted };
+        let found = self.snapshot.search(&*compiled.query, compiled.documents, &page)?;
         let mut ranked = found.single;
-        let mut rankings: Vec<Option<SegmentRanking>> = searcher.segment_readers().iter().map(|_| None).collect();
         for member in found.grouped {
-            let segment = member.address.segment_ord;
-            let ranking = match &mut rankings[segment as usize] {
-                Some(ranking) => ranking,
-                empty => empty.insert(SegmentRanking::open(query.order, searcher.segment_reader(segment))?),
-            };
+            let ranking = SegmentRanking::open(query.order, columns.of(member.address.segment_ord))?;
             ranked.push((ranking.rest(member.address.doc_id, member.first), member.address));
         }
         ranked.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
@@ -160,17 +172,13 @@ impl Reader {
             }
             hits.push(hit);
         }
-        Ok(Answer { total: found.total, hits, facets: self.facets(&*compiled, query)? })
+        Ok(Answer { total: found.total, hits, facets: self.facets(&compiled, query)? })
     }
 
     /// Which quotes are copies, and which articles are reprints; made, and stored where nobody writes, where no table of this
     /// commit stands.
-    pub(super) fn copies(&self) -> Result<&Copies, IndexError> {
-        if let Some(copies) = self.copies.get() {
-            return Ok(copies);
-        }
-        let loaded = Copies::load(&self.folder, &self.snapshot)?;
-        Ok(self.copies.get_or_init(|| loaded))
+    pub(super) fn copies(&self) -> Result<&Arc<Copies>, IndexError> {
+        self.copies.get(&self.folder, &self.snapshot)
     }
 
     /// The copies of the quote of this id in this root; none where there is no such quote.
@@ -179,7 +187,7 @@ impl Reader {
     /// Where the engine fails.
     pub fn copied(&self, root: u64, id: &str) -> Result<Copied, IndexError> {
         let Some(address) = self.address(root, id)? else { return Ok(Copied::default()) };
-        CopiedReader::new(self.copies()?, &self.snapshot, &self.roots, self.identities()?).of(address)
+        self.sound(|| CopiedReader::new(self.copies()?, &self.snapshot, &self.roots, self.identities()?).of(address))
     }
 
     /// A number that the quote of this id in this root shares with its copies in this commit; `None` where it has none.
@@ -188,15 +196,17 @@ impl Reader {
     /// Where the engine fails.
     pub fn group_of(&self, root: u64, id: &str) -> Result<Option<u32>, IndexError> {
         let Some(address) = self.address(root, id)? else { return Ok(None) };
-        let copies = self.copies()?;
-        let member = copies.member(copies.base(address.segment_ord) + address.doc_id);
-        Ok(member.map(|member| copies.group(member)))
+        self.sound(|| {
+            let copies = self.copies()?;
+            let member = copies.member(copies.base(address.segment_ord) + address.doc_id);
+            Ok(member.map(|member| copies.group(member)))
+        })
     }
 
     fn address(&self, root: u64, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let by_id = TermQuery::new(Term::from_field_text(fields().quote_id, id), IndexRecordOption::Basic);
         for address in self.snapshot.addresses(&by_id)? {
-            if self.snapshot.number(address, "root")? == root {
+            if self.snapshot.number(address, Number::Root)? == root {
                 return Ok(Some(address));
             }
         }
@@ -204,32 +214,24 @@ impl Reader {
     }
 
     /// What `collector` makes of all quotes that `compiled` finds; of reprints only one's where `once`.
-    fn counted<C: Collector>(
-        &self,
-        compiled: &dyn EngineQuery,
-        collector: C,
-        once: bool,
-    ) -> Result<C::Fruit, IndexError> {
-        let searcher = &self.snapshot.searcher;
+    fn counted<C: Collector>(&self, compiled: &Compiled, collector: C, once: bool) -> Result<C::Fruit, IndexError> {
+        let (query, documents) = (&*compiled.query, compiled.documents);
         if !once {
-            return Ok(searcher.search(compiled, &collector)?);
+            return Ok(self.snapshot.search(query, documents, &collector)?);
         }
         let copies = self.copies()?;
-        let firsts = searcher.search(compiled, &FirstReprints(copies))?;
-        Ok(searcher.search(compiled, &Once { counting: collector, copies, firsts })?)
+        let firsts = self.snapshot.search(query, documents, &FirstReprints(copies))?;
+        Ok(self.snapshot.search(query, documents, &Once { counting: collector, copies, firsts })?)
     }
 
-    fn facets(
-        &self,
-        compiled: &dyn EngineQuery,
-        query: &Query,
-    ) -> Result<Vec<(Facet, Vec<super::FacetCount>)>, IndexError> {
+    fn facets(&self, compiled: &Compiled, query: &Query) -> Result<Vec<(Facet, Vec<super::FacetCount>)>, IndexError> {
         if query.facets.is_empty() {
             return Ok(Vec::new());
         }
         let speaker_kinds = shown_kinds(&query.filters.speaker_kinds);
         let identities = self.identities()?;
-        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities };
+        let columns = &self.snapshot.columns;
+        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities, columns };
         let counts = self.counted(compiled, tally, query.once)?;
         let counts = counts.into_iter().map(|counts| facet_counts(counts, identities));
         query.facets.iter().cloned().zip(counts).map(|(facet, counts)| Ok((facet, counts?))).collect()
@@ -247,14 +249,18 @@ impl Reader {
         line.corrected = corrected;
         line.article.path = self.roots.show(root, &file);
         if line.speaker.kind.is_named()
-            && let Some(key) = self.snapshot.text(address, "speaker_key")?
-            && let Some(place) = self.identities()?.of_key(&key)
+            && let Some(key) = self.snapshot.text(address, Text::SpeakerKey)?
+            && let Some(record) = self.sound(|| self.record_of(&key))?
         {
-            let record = self.identities()?.record(place)?;
             line.speaker.canonical = record.id.is_some().then_some(record.name);
             line.speaker.id = record.id;
         }
         Ok(line)
+    }
+
+    fn record_of(&self, key: &str) -> Result<Option<SpeakerRecord>, IndexError> {
+        let identities = self.identities()?;
+        identities.of_key(key).map(|place| identities.record(place)).transpose()
     }
 
     /// Hands every quote that `query` finds, its paging left aside, to `each`: newest first, then by id; ends early when
@@ -263,8 +269,9 @@ impl Reader {
     /// # Errors
     /// Where the engine fails.
     pub fn export(&self, query: &Query, each: &mut dyn FnMut(QuoteLine) -> bool) -> Result<(), IndexError> {
-        let compiled = compile(&query.clause, &query.filters)?;
-        let found = self.snapshot.searcher.search(&*compiled, &Ranked(Order::Date))?;
+        let compiled = compile(&self.snapshot, &query.clause, &query.filters, None)?;
+        let ranked = Ranked(Order::Date, &self.snapshot.columns);
+        let found = self.snapshot.search(&*compiled.query, compiled.documents, &ranked)?;
         for (rank, address) in found {
             if !each(self.hit(address, &rank, None)?.quote) {
                 break;
@@ -335,7 +342,7 @@ impl Reader {
     /// # Errors
     /// Where the engine fails.
     pub fn article_at(&self, place: ArticlePlace) -> Result<StoredArticle, IndexError> {
-        self.stored(self.snapshot.number(place.0, "root")?, self.snapshot.article(place.0)?)
+        self.stored(self.snapshot.number(place.0, Number::Root)?, self.snapshot.article(place.0)?)
     }
 
     /// Compares a quote that this reader gave with the text that the index keeps.
@@ -410,33 +417,52 @@ impl Reader {
         kinds: &[SpeakerKind],
         most: Option<usize>,
     ) -> Result<SpeakerList, IndexError> {
-        let compiled = compile(&query.clause, &query.filters)?;
+        self.sound(|| self.speaker_list(query, kinds, most))
+    }
+
+    fn speaker_list(
+        &self,
+        query: &Query,
+        kinds: &[SpeakerKind],
+        most: Option<usize>,
+    ) -> Result<SpeakerList, IndexError> {
+        let compiled = compile(&self.snapshot, &query.clause, &query.filters, None)?;
+        let columns = &self.snapshot.columns;
         let kinds = shown_kinds(kinds);
         let identities = self.identities()?;
-        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities };
-        let counted = self.counted(&*compiled, tally, query.once)?.pop();
+        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities, columns };
+        let counted = self.counted(&compiled, tally, query.once)?.pop();
         let Some(Counts::Speakers { records, others }) = counted else { return Ok(SpeakerList::default()) };
         let mut best = folded(&records, identities);
         let total = best.len() + by_folded_name(others).len();
         if let Some(most) = most {
-            best.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| identities.name(a.0).cmp(identities.name(b.0))));
+            // Only of what may be among them names are to be read.
+            if best.len() > most {
+                best.select_nth_unstable_by_key(most, |(_, quotes)| Reverse(*quotes));
+                let least = best[..most].iter().map(|(_, quotes)| *quotes).min();
+                best.retain(|(_, quotes)| least.is_some_and(|least| *quotes >= least));
+            }
+            let name = |speaker: &(usize, usize)| identities.name(speaker.0);
+            best.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| name(a).cmp(name(b))).then(a.0.cmp(&b.0)));
             best.truncate(most);
         }
         let places = places(&records, &best, identities);
         let others: Vec<SpeakerKind> = kinds.into_iter().filter(|kind| !kind.is_named()).collect();
-        let tally = SpeakerTally { identities, places: &places, others: &others };
-        let mut entries = speaker_entries(self.counted(&*compiled, tally, query.once)?, identities)?;
+        let tally = SpeakerTally { identities, columns, places: &places, others: &others };
+        let mut entries = speaker_entries(self.counted(&compiled, tally, query.once)?, identities)?;
         entries.truncate(most.unwrap_or(usize::MAX));
         Ok(SpeakerList { total, entries })
     }
 
     /// How many speakers with a name there are.
     pub(super) fn count_speakers(&self) -> Result<usize, IndexError> {
-        let identities = self.identities()?;
-        let (with_id, without): (Vec<usize>, Vec<usize>) =
-            identities.places().partition(|place| identities.is_identity(*place));
-        let names: HashSet<u64> = without.into_iter().map(|place| identities.name_hash(place)).collect();
-        Ok(with_id.len() + names.len())
+        self.sound(|| {
+            let identities = self.identities()?;
+            let (with_id, without): (Vec<usize>, Vec<usize>) =
+                identities.places().partition(|place| identities.is_identity(*place));
+            let names: HashSet<u64> = without.into_iter().map(|place| identities.name_hash(place)).collect();
+            Ok(with_id.len() + names.len())
+        })
     }
 
     /// The commit it reads.
@@ -493,8 +519,8 @@ impl Reader {
 
     /// Whether no other model's name stands in the columns, were it of articles that are gone.
     fn knows_only(&self, name: &str) -> Result<bool, IndexError> {
-        for segment in self.snapshot.searcher.segment_readers() {
-            let Some(column) = segment.fast_fields().str("model")? else { continue };
+        for segment in self.snapshot.segments() {
+            let Some(column) = self.snapshot.columns.of(segment).text(Text::Model)? else { continue };
             for ord in 0..column.num_terms() {
                 let mut known = String::new();
                 column
@@ -519,20 +545,16 @@ impl Reader {
     /// Where the engine fails.
     pub fn models(&self) -> Result<Vec<(String, usize)>, IndexError> {
         let mut models: BTreeMap<String, usize> = BTreeMap::new();
-        for segment in self.snapshot.searcher.segment_readers() {
-            let Some(column) = segment.fast_fields().str("model")? else { continue };
+        for segment in self.snapshot.segments() {
+            let Some(column) = self.snapshot.columns.of(segment).text(Text::Model)? else { continue };
             let mut counts = vec![0; column.num_terms()];
-            for doc in segment.doc_ids_alive() {
-                if let Some(count) = column.term_ords(doc).next().and_then(|ord| counts.get_mut(ord as usize)) {
-                    *count += 1;
-                }
-            }
+            self.snapshot.each_block(segment, |docs| count_ordinals(Some(&column), &mut counts, docs));
             for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
                 let mut name = String::new();
                 column
                     .ord_to_str(ord as u64, &mut name)
                     .map_err(|error| IndexError::damaged(&self.snapshot.path, error))?;
-                *models.entry(name).or_default() += count;
+                *models.entry(name).or_default() += count as usize;
             }
         }
         Ok(models.into_iter().collect())
@@ -549,20 +571,23 @@ impl Reader {
 
     fn days(&self) -> Result<(Option<i64>, Option<i64>), IndexError> {
         let (mut first, mut last): (Option<i64>, Option<i64>) = (None, None);
-        for segment in self.snapshot.searcher.segment_readers() {
-            let column = segment.fast_fields().i64("day")?;
-            for day in segment.doc_ids_alive().filter_map(|doc| column.first(doc)) {
-                first = Some(first.map_or(day, |first| first.min(day)));
-                last = last.max(Some(day));
-            }
+        for segment in self.snapshot.segments() {
+            let column = self.snapshot.columns.of(segment).day()?;
+            self.snapshot.each_block(segment, |docs| {
+                let mut days = [None; COLLECT_BLOCK_BUFFER_LEN];
+                column.first_vals(docs, &mut days[..docs.len()]);
+                first = first.into_iter().chain(days.iter().flatten().copied()).min();
+                last = days.into_iter().fold(last, Option::max);
+            });
         }
         Ok((first, last))
     }
 
     fn sources(&self) -> Result<usize, IndexError> {
-        let query = compile(&Clause::Every, &Filters::default())?;
-        let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[], identities: self.identities()? };
-        let counted = self.snapshot.searcher.search(&*query, &tally)?.pop();
+        let compiled = compile(&self.snapshot, &Clause::Every, &Filters::default(), None)?;
+        let (identities, columns) = (self.identities()?, &self.snapshot.columns);
+        let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[], identities, columns };
+        let counted = self.counted(&compiled, tally, false)?.pop();
         Ok(counted.map_or(0, |counts| match counts {
             Counts::Values(values) => values.len(),
             Counts::Speakers { .. } => 0,

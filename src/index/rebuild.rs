@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use tantivy::DocAddress;
 
+use super::columns::Number;
 use super::documents::{KeptArticle, Provenance, prepare};
 use super::files::FileRecord;
 use super::folder::Folder;
@@ -301,7 +302,7 @@ fn shadows(base: &Snapshot) -> Result<Vec<(u64, String, String)>, IndexError> {
     let mut found = Vec::new();
     for address in base.all(DocType::Shadow)? {
         let shadow = base.shadow(address)?;
-        found.push((base.number(address, "root")?, shadow.id, shadow.file));
+        found.push((base.number(address, Number::Root)?, shadow.id, shadow.file));
     }
     Ok(found)
 }
@@ -372,7 +373,7 @@ fn rebuild_stored(
 
     for address in start.all(DocType::Article)? {
         let kept = start.article(address)?;
-        let root = start.number(address, "root")?;
+        let root = start.number(address, Number::Root)?;
         if base.owner(root, &kept.article.id)?.is_none() {
             writer.remove_article(root, &kept.article.id);
         }
@@ -405,9 +406,9 @@ fn attribute_stored(
     let produce = |send: &dyn Fn((Article, u64, u64, Arc<str>), usize) -> bool| -> Result<(), IndexError> {
         for address in articles {
             let kept = base.article(address)?;
-            let (root, hash) = (base.number(address, "root")?, base.number(address, "hash")?);
+            let (root, hash) = (base.number(address, Number::Root)?, base.number(address, Number::Hash)?);
             let done = start.owner(root, &kept.article.id)?;
-            let file_hash = base.number(address, "file_hash")?;
+            let file_hash = base.number(address, Number::FileHash)?;
             if done.is_some_and(|done| done.hash == hash && done.file_hash == file_hash) {
                 setting.progress.done(1);
                 continue;

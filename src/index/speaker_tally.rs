@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::columns::{Columns, Number, Text};
 use super::documents::{day_date, speaker_kind_of};
 use super::facets::{each_record, texts};
 use super::identities::Identities;
@@ -24,6 +25,7 @@ pub(super) enum Who {
 /// Gathers what is known of speakers.
 pub(super) struct SpeakerTally<'a> {
     pub identities: &'a Identities,
+    pub columns: &'a Columns,
     /// For each record where what is known of it goes; `None` where it is not wanted. Records of one name without an identity go to one place.
     pub places: &'a [Option<u32>],
     /// Kinds without identities that are wanted.
@@ -83,9 +85,9 @@ impl Collector for SpeakerTally<'_> {
     type Fruit = GatheredSpeakers;
     type Child = SegmentSpeakerTally;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentSpeakerTally> {
-        let fast = segment.fast_fields();
-        let key = fast.str("speaker_key")?;
+    fn for_segment(&self, ord: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentSpeakerTally> {
+        let columns = self.columns.of(ord);
+        let key = columns.text(Text::SpeakerKey)?;
         let ordinals = key.as_ref().map_or(0, |key| key.num_terms());
         let mut places = vec![None; ordinals];
         // The ordinal itself is handed through as the count.
@@ -100,12 +102,12 @@ impl Collector for SpeakerTally<'_> {
             },
         );
         Ok(SegmentSpeakerTally {
-            kind: fast.u64("speaker_kind")?,
-            name: fast.str("speaker_name")?,
-            role: fast.str("speaker_role")?,
-            source: fast.str("source")?,
-            article: fast.u64("article_hash")?,
-            day: fast.i64("day")?,
+            kind: columns.number(Number::SpeakerKind)?,
+            name: columns.text(Text::SpeakerName)?,
+            role: columns.text(Text::SpeakerRole)?,
+            source: columns.text(Text::Source)?,
+            article: columns.number(Number::ArticleHash)?,
+            day: columns.day()?,
             key,
             places,
             others: self.others.iter().map(|&kind| kind as u64).collect(),
@@ -148,33 +150,20 @@ impl SegmentCollector for SegmentSpeakerTally {
     type Fruit = GatheredSpeakers;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let ordinal = |column: &Option<StrColumn>| column.as_ref().and_then(|column| column.ords().first(doc));
-        let place = ordinal(&self.key).and_then(|key| self.places.get(key as usize).copied().flatten());
-        let (who, kind) = match place {
-            Some(place) => (Found::Place(place), self.kind.first(doc).unwrap_or(0)),
-            None if self.others.is_empty() => return,
-            None => {
-                let kind = self.kind.first(doc).unwrap_or(0);
-                let Some(name) = ordinal(&self.name).filter(|_| self.others.contains(&kind)) else { return };
-                (Found::Other(kind, name), kind)
-            }
-        };
-        let gathered = self.found.entry(who).or_default();
-        gathered.kind = kind;
-        gathered.quotes += 1;
-        for (column, counts) in [
-            (&self.name, &mut gathered.names),
-            (&self.role, &mut gathered.roles),
-            (&self.source, &mut gathered.sources),
-        ] {
-            if let Some(ordinal) = ordinal(column) {
-                *counts.entry(ordinal).or_default() += 1;
+        self.collect_block(&[doc]);
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        let mut keys = [None; COLLECT_BLOCK_BUFFER_LEN];
+        if let Some(column) = &self.key {
+            column.ords().first_vals(docs, &mut keys[..docs.len()]);
+        }
+        for (&doc, key) in docs.iter().zip(keys) {
+            let place = key.and_then(|key| self.places.get(key as usize).copied().flatten());
+            if place.is_some() || !self.others.is_empty() {
+                self.gather(doc, place);
             }
         }
-        gathered.articles.extend(self.article.first(doc));
-        let day = self.day.first(doc);
-        gathered.first = earlier(gathered.first, day);
-        gathered.last = gathered.last.max(day);
     }
 
     fn harvest(self) -> GatheredSpeakers {
@@ -207,6 +196,37 @@ impl SegmentCollector for SegmentSpeakerTally {
             into.last = into.last.max(gathered.last);
         }
         speakers
+    }
+}
+
+impl SegmentSpeakerTally {
+    /// Adds what is known of a quote; `place` is its speaker's.
+    fn gather(&mut self, doc: DocId, place: Option<u32>) {
+        let ordinal = |column: &Option<StrColumn>| column.as_ref().and_then(|column| column.ords().first(doc));
+        let (who, kind) = match place {
+            Some(place) => (Found::Place(place), self.kind.first(doc).unwrap_or(0)),
+            None => {
+                let kind = self.kind.first(doc).unwrap_or(0);
+                let Some(name) = ordinal(&self.name).filter(|_| self.others.contains(&kind)) else { return };
+                (Found::Other(kind, name), kind)
+            }
+        };
+        let gathered = self.found.entry(who).or_default();
+        gathered.kind = kind;
+        gathered.quotes += 1;
+        for (column, counts) in [
+            (&self.name, &mut gathered.names),
+            (&self.role, &mut gathered.roles),
+            (&self.source, &mut gathered.sources),
+        ] {
+            if let Some(ordinal) = ordinal(column) {
+                *counts.entry(ordinal).or_default() += 1;
+            }
+        }
+        gathered.articles.extend(self.article.first(doc));
+        let day = self.day.first(doc);
+        gathered.first = earlier(gathered.first, day);
+        gathered.last = gathered.last.max(day);
     }
 }
 

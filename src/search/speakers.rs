@@ -36,11 +36,15 @@ pub struct Fitting {
 /// # Errors
 /// As [`Request::query`]; where the table of people lacks a column that is asked for.
 pub fn query(reader: &Reader, request: &Request) -> Result<Query, SearchError> {
-    let mut query = request.query()?;
+    let query = request.query()?;
     let columns = query.facets.iter().any(|facet| matches!(facet, Facet::Column(_)));
     if request.speakers.is_empty() && request.wheres.is_empty() && !columns {
         return Ok(query);
     }
+    reader.sound(|| with_keys(reader, request, query.clone()))
+}
+
+fn with_keys(reader: &Reader, request: &Request, mut query: Query) -> Result<Query, SearchError> {
     let identities = reader.identities()?;
     for facet in &query.facets {
         if let Facet::Column(name) = facet {
@@ -139,6 +143,10 @@ fn no_column(option: &'static str, column: &str, identities: &Identities) -> Sea
 /// # Errors
 /// As [`query`].
 pub fn fitting(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, SearchError> {
+    reader.sound(|| fitting_names(reader, request))
+}
+
+fn fitting_names(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, SearchError> {
     let mut all = Vec::new();
     let identities = reader.identities()?;
     for name in &request.speakers {
@@ -176,6 +184,10 @@ pub fn fitting(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, Searc
 /// # Errors
 /// Where the index can't be read.
 pub fn near_names(reader: &Reader, name: &str) -> Result<Vec<String>, SearchError> {
+    reader.sound(|| names_near(reader, name))
+}
+
+fn names_near(reader: &Reader, name: &str) -> Result<Vec<String>, SearchError> {
     let identities = reader.identities()?;
     let wanted: Vec<Vec<char>> = name_words(name).iter().map(|word| sound(word).chars().collect()).collect();
     if wanted.is_empty() || !identities.fitting(&name_words(name)).is_empty() {

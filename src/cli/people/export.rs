@@ -27,8 +27,7 @@ pub struct ExportArgs {
 /// Runs `whosaid people export`.
 pub fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<Status> {
     let reader = globals.reader()?;
-    let identities = reader.identities()?;
-    let people = identities.people();
+    let people = reader.identities()?.people();
     let (mut screen, file) = OutputFile::or_stdout(args.output.as_deref())?;
     let head: Vec<&str> = COLUMNS.iter().copied().chain(people.columns.iter().map(String::as_str)).collect();
     rows::print_head(&mut screen, &head)?;
@@ -36,7 +35,7 @@ pub fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<Status> {
         rows::print_row(&mut screen, row(person))?;
     }
     if args.all {
-        for cells in automatic(identities, people.columns.len())? {
+        for cells in reader.sound(|| automatic(reader.identities()?, people.columns.len()))? {
             rows::print_row(&mut screen, cells)?;
         }
     }

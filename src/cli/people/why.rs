@@ -59,8 +59,9 @@ struct SideLine<'a> {
 /// Runs `whosaid people why`.
 pub fn run(args: &WhyArgs, globals: &Globals) -> anyhow::Result<Status> {
     let reader = globals.reader()?;
+    let named = |name: &str| reader.sound(|| named(reader.identities()?, name));
+    let (ones, twos) = (named(&args.one)?, named(&args.two)?);
     let identities = reader.identities()?;
-    let (ones, twos) = (named(identities, &args.one)?, named(identities, &args.two)?);
     let mut screen = Screen::stdout();
     for (name, found) in [(&args.one, &ones), (&args.two, &twos)] {
         if found.is_empty() {

@@ -11,6 +11,7 @@ use tantivy::columnar::Column;
 use super::live::Live;
 use super::pairs::Pair;
 use crate::index::IndexError;
+use crate::index::columns::Number;
 use crate::index::generation::Snapshot;
 use crate::index::schema::DocType;
 
@@ -61,7 +62,7 @@ impl Groups {
             return Ok(reprints);
         }
         for (ord, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
-            let column = segment.fast_fields().u64("article_hash")?;
+            let column = snapshot.columns.of(ord as u32).number(Number::ArticleHash)?;
             for doc in segment.doc_ids_alive() {
                 if let Some(place) = column.first(doc).and_then(|article| places.get(&article)) {
                     reprints[(live.base(ord) + doc) as usize] = *place;
@@ -116,15 +117,15 @@ struct SegmentAges {
 impl Ages {
     fn open(snapshot: &Snapshot) -> Result<Ages, IndexError> {
         let mut segments = Vec::new();
-        for segment in snapshot.searcher.segment_readers() {
-            let fast = segment.fast_fields();
+        for segment in snapshot.segments() {
+            let columns = snapshot.columns.of(segment);
             segments.push(SegmentAges {
-                doc_type: fast.u64("doc_type")?,
-                day: fast.i64("day")?,
-                id_high: fast.u64("id_high")?,
-                id_low: fast.u64("id_low")?,
-                article: fast.u64("article_hash")?,
-                root: fast.u64("root")?,
+                doc_type: columns.number(Number::DocType)?,
+                day: columns.day()?,
+                id_high: columns.number(Number::IdHigh)?,
+                id_low: columns.number(Number::IdLow)?,
+                article: columns.number(Number::ArticleHash)?,
+                root: columns.number(Number::Root)?,
             });
         }
         Ok(Ages { segments })

@@ -1,8 +1,9 @@
 //! The quotes and articles of a commit by their wording.
 
-use tantivy::DocAddress;
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress};
 
 use crate::index::IndexError;
+use crate::index::columns::Number;
 use crate::index::generation::Snapshot;
 use crate::index::schema::DocType;
 use crate::index::statement::Statement;
@@ -40,20 +41,29 @@ impl Live {
             written: vec![u32::MAX; documents as usize],
             bases,
         };
-        for (segment, &base) in snapshot.searcher.segment_readers().iter().zip(&live.bases) {
-            let fast = segment.fast_fields();
-            let (doc_type, class, written) = (fast.u64("doc_type")?, fast.u64("wording")?, fast.u64("written")?);
-            for doc in segment.doc_ids_alive() {
-                let is_wording = doc_type.first(doc).is_some_and(|of| of != DocType::Shadow as u64);
-                if let Some(class) = class.first(doc).filter(|_| is_wording) {
-                    let document = base + doc;
-                    live.class_of[document as usize] = Some(class);
-                    live.by_class.push((class, document));
-                    if let Some(commit) = written.first(doc) {
-                        live.written[document as usize] = u32::try_from(commit).unwrap_or(u32::MAX);
+        const NONE: [Option<u64>; COLLECT_BLOCK_BUFFER_LEN] = [None; COLLECT_BLOCK_BUFFER_LEN];
+        for segment in snapshot.segments() {
+            let base = live.bases[segment as usize];
+            let columns = snapshot.columns.of(segment);
+            let (doc_type, class) = (columns.number(Number::DocType)?, columns.number(Number::Wording)?);
+            let written = columns.number(Number::Written)?;
+            snapshot.each_block(segment, |docs| {
+                let (mut types, mut classes, mut commits) = (NONE, NONE, NONE);
+                doc_type.first_vals(docs, &mut types[..docs.len()]);
+                class.first_vals(docs, &mut classes[..docs.len()]);
+                written.first_vals(docs, &mut commits[..docs.len()]);
+                for (place, doc) in docs.iter().enumerate() {
+                    let is_wording = types[place].is_some_and(|of| of != DocType::Shadow as u64);
+                    if let Some(class) = classes[place].filter(|_| is_wording) {
+                        let document = base + doc;
+                        live.class_of[document as usize] = Some(class);
+                        live.by_class.push((class, document));
+                        if let Some(commit) = commits[place] {
+                            live.written[document as usize] = u32::try_from(commit).unwrap_or(u32::MAX);
+                        }
                     }
                 }
-            }
+            });
         }
         live.by_class.sort_unstable();
         Ok(live)
@@ -95,8 +105,8 @@ impl Live {
             return Err(IndexError::damaged(&snapshot.path, "no document of this wording"));
         };
         let address = self.address(document);
-        let root = snapshot.number(address, "root")?;
-        if snapshot.number(address, "doc_type")? == DocType::Article as u64 {
+        let root = snapshot.number(address, Number::Root)?;
+        if snapshot.number(address, Number::DocType)? == DocType::Article as u64 {
             return Ok(Statement::of_article(&snapshot.article(address)?.article, root));
         }
         Ok(Statement::of_quote(&snapshot.quote(address)?.line, root))

@@ -15,12 +15,13 @@ mod grown;
 mod live;
 mod pairs;
 
+use std::sync::{Mutex, MutexGuard};
+
 use serde::{Deserialize, Serialize};
-use tantivy::directory::OwnedBytes;
 use tantivy::{DocAddress, SegmentOrdinal};
 
 use super::IndexError;
-use super::derived::{self, Stored};
+use super::derived::{self, Derived, Stored, TableBytes};
 use super::folder::Folder;
 use super::generation::Snapshot;
 use live::Live;
@@ -37,15 +38,16 @@ const PAIR_BYTES: usize = 20;
 const NUMBER_BYTES: usize = 4;
 
 /// Which documents of a commit are copies.
-#[derive(Clone)]
 pub(super) struct Copies {
-    bytes: OwnedBytes,
+    bytes: TableBytes,
     head: Head,
     parts: Parts,
     /// Where the numbers after the pairs begin.
     numbers_at: usize,
     /// Documents before each segment.
     bases: Vec<u32>,
+    /// See [`Copies::borrow_places`].
+    spare: Mutex<Vec<Vec<u32>>>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -85,11 +87,14 @@ impl Head {
     }
 }
 
-impl Copies {
-    /// The table as of `snapshot`.
-    pub fn load(folder: &Folder, snapshot: &Snapshot) -> Result<Copies, IndexError> {
+impl Derived for Copies {
+    fn is_damaged(&self) -> bool {
+        self.bytes.is_damaged()
+    }
+
+    fn load(folder: &Folder, snapshot: &Snapshot, believe: bool) -> Result<Copies, IndexError> {
         let of = format!("{VERSION} {}", segments(snapshot));
-        let stored = Stored::find(snapshot, NAME);
+        let stored = Stored::find(snapshot, NAME).filter(|_| believe);
         let is_in_force = |stored: &Stored| {
             let made_of = head(&stored.bytes).map(|(head, _)| head.commit);
             stored.of == of && stored.commit == snapshot.commit() && made_of == Some(snapshot.commit())
@@ -108,12 +113,30 @@ impl Copies {
         let (head, pairs_at) =
             head(&bytes).ok_or_else(|| IndexError::damaged(&snapshot.path.join(NAME), "not a table of copies"))?;
         let numbers_at = pairs_at + head.pairs * PAIR_BYTES;
-        Ok(Copies { bytes, parts: head.parts(), head, numbers_at, bases: live::bases(snapshot) })
+        Ok(Copies {
+            bytes,
+            parts: head.parts(),
+            head,
+            numbers_at,
+            bases: live::bases(snapshot),
+            spare: Mutex::default(),
+        })
+    }
+}
+
+impl Copies {
+    /// A number for each group of quotes, all 0, to be given back so: a query of few groups touches few of them.
+    pub fn borrow_places(&self) -> Vec<u32> {
+        self.spare().pop().unwrap_or_else(|| vec![0; self.head.quote_groups])
     }
 
-    /// Groups of quotes.
-    pub fn quote_groups(&self) -> usize {
-        self.head.quote_groups
+    /// Gives back what was borrowed.
+    pub fn give_back(&self, places: Vec<u32>) {
+        self.spare().push(places);
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Vec<Vec<u32>>> {
+        self.spare.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     /// Groups of articles.
@@ -163,7 +186,7 @@ impl Copies {
         DocAddress::new(segment as u32, document - self.bases[segment])
     }
 
-    /// Of a damaged table any number; `check` finds it.
+    /// Of a damaged table any number; see [`TableBytes::get`].
     fn number(&self, part: usize, place: u32) -> u32 {
         let at = self.numbers_at + (part + place as usize) * NUMBER_BYTES;
         self.bytes.get(at..at + NUMBER_BYTES).map_or(0, number)
@@ -171,17 +194,17 @@ impl Copies {
 }
 
 /// The head, and where what follows begins, where all of it is there.
-fn head(bytes: &OwnedBytes) -> Option<(Head, usize)> {
-    let line = memchr::memchr(b'\n', bytes)?;
-    let head: Head = serde_json::from_slice(&bytes[..line]).ok()?;
+fn head(bytes: &TableBytes) -> Option<(Head, usize)> {
+    let (line, begin) = bytes.line(0)?;
+    let head: Head = serde_json::from_slice(line).ok()?;
     let length = head.pairs.checked_mul(PAIR_BYTES)?.checked_add(head.parts().end.checked_mul(NUMBER_BYTES)?)?;
-    (line + 1 + length == bytes.len()).then_some((head, line + 1))
+    (begin + length == bytes.len()).then_some((head, begin))
 }
 
 /// The pairs as of an earlier commit of the same generation, and its number.
 fn earlier(snapshot: &Snapshot, stored: &Stored) -> Option<(u64, Pairs)> {
     let is_of_this_version = stored.of.split(' ').next() == Some(VERSION.to_string().as_str());
-    if !is_of_this_version || derived::is_damaged(&snapshot.path, NAME) {
+    if !is_of_this_version {
         return None;
     }
     let bytes = &stored.bytes;
@@ -192,8 +215,9 @@ fn earlier(snapshot: &Snapshot, stored: &Stored) -> Option<(u64, Pairs)> {
         long: long_number(&bytes[8..16]),
         words: number(&bytes[16..]),
     };
-    let pairs = bytes[at..numbers].chunks_exact(PAIR_BYTES).map(pair).collect();
-    let common = bytes[numbers..numbers + head.common * NUMBER_BYTES].chunks_exact(NUMBER_BYTES).map(number).collect();
+    let pairs = bytes.get(at..numbers)?.chunks_exact(PAIR_BYTES).map(pair).collect();
+    let common = bytes.get(numbers..numbers + head.common * NUMBER_BYTES)?;
+    let common = common.chunks_exact(NUMBER_BYTES).map(number).collect();
     (head.commit <= snapshot.commit()).then_some((head.commit, Pairs { pairs, common }))
 }
 

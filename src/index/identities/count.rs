@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use super::table::{SegmentHead, SegmentPart};
 use crate::index::IndexError;
+use crate::index::columns::{Number, Text};
 use crate::index::documents::hash128;
 use crate::index::generation::Snapshot;
 use crate::index::schema::{DocType, fields};
@@ -26,10 +27,13 @@ struct Columns {
 
 impl Columns {
     /// `None` where the segment has no quote by anybody.
-    fn open(segment: &SegmentReader) -> Result<Option<Columns>, IndexError> {
-        let fast = segment.fast_fields();
-        let (Some(key), Some(name)) = (fast.str("speaker_key")?, fast.str("speaker_name")?) else { return Ok(None) };
-        Ok(Some(Columns { key, name, doc_type: fast.u64("doc_type")?, kind: fast.u64("speaker_kind")? }))
+    fn open(snapshot: &Snapshot, segment: SegmentOrdinal) -> Result<Option<Columns>, IndexError> {
+        let opened = snapshot.columns.of(segment);
+        let (Some(key), Some(name)) = (opened.text(Text::SpeakerKey)?, opened.text(Text::SpeakerName)?) else {
+            return Ok(None);
+        };
+        let (doc_type, kind) = (opened.number(Number::DocType)?, opened.number(Number::SpeakerKind)?);
+        Ok(Some(Columns { key, name, doc_type, kind }))
     }
 
     /// The ordinal of the key of a quote by a named speaker.
@@ -55,10 +59,10 @@ fn texts(column: &StrColumn, ordinals: &[u64], snapshot: &Snapshot) -> Result<Ve
 /// Counts all keys of named speakers.
 pub(super) fn all(snapshot: &Snapshot) -> Result<Counts, IndexError> {
     let mut all = Counts::new();
-    for segment in snapshot.searcher.segment_readers() {
-        let Some(columns) = Columns::open(segment)? else { continue };
+    for segment in snapshot.segments() {
+        let Some(columns) = Columns::open(snapshot, segment)? else { continue };
         let mut counts: HashMap<(u64, u64), usize> = HashMap::new();
-        for document in segment.doc_ids_alive() {
+        for document in snapshot.searcher.segment_reader(segment).doc_ids_alive() {
             if let (Some(key), Some(name)) = (columns.key_of(document), columns.name.ords().first(document)) {
                 *counts.entry((key, name)).or_default() += 1;
             }
@@ -83,11 +87,11 @@ pub(super) fn all(snapshot: &Snapshot) -> Result<Counts, IndexError> {
 pub(super) fn one(snapshot: &Snapshot, key: &str) -> Result<BTreeMap<String, usize>, IndexError> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     let term = Term::from_field_text(fields().speaker_key, key);
-    for segment in snapshot.searcher.segment_readers() {
+    for (ord, segment) in snapshot.segments().zip(snapshot.searcher.segment_readers()) {
         let inverted = segment.inverted_index(fields().speaker_key)?;
         let read = inverted.read_postings(&term, IndexRecordOption::Basic);
         let Some(mut postings) = read.map_err(IndexError::io(&snapshot.path))? else { continue };
-        let Some(columns) = Columns::open(segment)? else { continue };
+        let Some(columns) = Columns::open(snapshot, ord)? else { continue };
         let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
         while postings.doc() != TERMINATED {
             let document = postings.doc();
@@ -108,11 +112,11 @@ pub(super) fn one(snapshot: &Snapshot, key: &str) -> Result<BTreeMap<String, usi
 /// The keys of named speakers of a segment's documents that `wanted` holds for.
 pub(super) fn keys_of(
     snapshot: &Snapshot,
-    segment: &SegmentReader,
+    segment: SegmentOrdinal,
     wanted: impl Fn(u32) -> bool,
 ) -> Result<Vec<String>, IndexError> {
-    let Some(columns) = Columns::open(segment)? else { return Ok(Vec::new()) };
-    let documents = (0..segment.max_doc()).filter(|document| wanted(*document));
+    let Some(columns) = Columns::open(snapshot, segment)? else { return Ok(Vec::new()) };
+    let documents = (0..snapshot.searcher.segment_reader(segment).max_doc()).filter(|document| wanted(*document));
     let ordinals: BTreeSet<u64> = documents.filter_map(|document| columns.key_of(document)).collect();
     texts(&columns.key, &ordinals.into_iter().collect::<Vec<u64>>(), snapshot)
 }

@@ -19,23 +19,65 @@ pub(super) fn whole(snapshot: &Snapshot, people: &People) -> Result<Vec<u8>, Ind
     encode(&made, people, segments, Vec::new())
 }
 
-/// What changed since `base` was made of the same people: the records of every class that lost or won quotes. `None` where
-/// so much changed that all is to be made anew.
+/// What changed since `base` was made of the same people: the records of every class that lost or won a key, and those whose quotes
+/// are other ones now. `None` where so much changed that all is to be made anew.
 pub(super) fn since(base: &Table, snapshot: &Snapshot, people: &People) -> Result<Option<Vec<u8>>, IndexError> {
     let Some((changed, segments)) = changes(base, snapshot)? else { return Ok(None) };
-    let (dead, mut counts) = affected(base, people, &changed)?;
+    let mut names_of = Counts::new();
+    for key in changed {
+        let names = count::one(snapshot, &key)?;
+        names_of.insert(key, names);
+    }
+    // Who is who is told by the set of keys alone.
+    let came_or_went =
+        |(key, names): &(&String, &BTreeMap<String, usize>)| base.of_key(key).is_some() == names.is_empty();
+    let (dead, mut counts) =
+        affected(base, people, &names_of.iter().filter(came_or_went).map(|(key, _)| key.clone()).collect())?;
     if counts.len() > most_changes(base) * CLASS_SHARE {
         return Ok(None);
     }
-    for key in &changed {
-        let names = count::one(snapshot, key)?;
-        if names.is_empty() {
-            counts.remove(key);
-        } else {
-            counts.insert(key.clone(), names);
+    let mut recounted: BTreeMap<u32, Counts> = BTreeMap::new();
+    for (key, names) in names_of {
+        match base.of_key(&key).filter(|record| !dead.contains(record)) {
+            _ if names.is_empty() => drop(counts.remove(&key)),
+            Some(record) => drop(recounted.entry(record).or_default().insert(key, names)),
+            None => drop(counts.insert(key, names)),
         }
     }
-    encode(&made(&counts, people), people, segments, dead).map(Some)
+    let mut all = made(&counts, people);
+    let mut dead: Vec<u32> = dead.into_iter().collect();
+    for (record, counts) in recounted {
+        all.push(counted_anew(base, record, counts, people)?);
+        dead.push(record);
+    }
+    dead.sort_unstable();
+    all.sort_by_key(|made| made.record.id.is_none());
+    encode(&all, people, segments, dead).map(Some)
+}
+
+/// A record of `base` with other quotes of some of its keys.
+fn counted_anew(base: &Table, record: u32, mut counts: Counts, people: &People) -> Result<Made, IndexError> {
+    let mut made = Made { record: base.record(record)?, keys: Vec::new(), bare: Vec::new(), classes: Vec::new() };
+    (made.keys, made.bare) = base.parts(record)?;
+    for key in &mut made.keys {
+        if let Some(names) = counts.remove(&key.key) {
+            key.names = names.into_iter().collect();
+        }
+    }
+    let details = SpeakerDetails::new(&made.keys, Vec::new());
+    let quotes = |is_counted: &dyn Fn(&String) -> bool| {
+        details.keys.iter().filter(|(key, _)| is_counted(key)).map(|(_, quotes)| quotes).sum()
+    };
+    made.record.quotes = quotes(&|_| true);
+    made.record.bare_quotes = quotes(&|key| made.bare.contains(key));
+    made.record.name = match made.record.row {
+        Some(row) => people.rows[row].name.clone(),
+        None => shown(&details.names).unwrap_or_default(),
+    };
+    let classes: BTreeSet<String> =
+        made.keys.iter().filter_map(|key| SpeakerKey::parse(&key.key)).map(|key| class_of(&key)).collect();
+    made.classes = classes.into_iter().collect();
+    Ok(made)
 }
 
 /// Of how many keys the quotes may have changed before all is made anew.
@@ -55,7 +97,7 @@ fn changes(base: &Table, snapshot: &Snapshot) -> Result<Option<Changes>, IndexEr
     let mut segments = Vec::new();
     let mut known = vec![false; base.head.segments.len()];
     let most = most_changes(base);
-    for segment in snapshot.searcher.segment_readers() {
+    for (ord, segment) in snapshot.segments().zip(snapshot.searcher.segment_readers()) {
         let head = count::head(segment)?;
         match base.head.segments.iter().position(|old| old.id == head.id) {
             Some(place) => {
@@ -63,12 +105,12 @@ fn changes(base: &Table, snapshot: &Snapshot) -> Result<Option<Changes>, IndexEr
                 if base.head.segments[place].deleted != head.deleted {
                     let is_alive = |document| segment.alive_bitset().is_none_or(|alive| alive.is_alive(document));
                     let went = |document| base.was_alive(place, document) && !is_alive(document);
-                    changed.extend(count::keys_of(snapshot, segment, went)?);
+                    changed.extend(count::keys_of(snapshot, ord, went)?);
                 }
             }
             None if head.ordinals > most => return Ok(None),
             None => {
-                changed.extend(count::keys_of(snapshot, segment, |_| true)?);
+                changed.extend(count::keys_of(snapshot, ord, |_| true)?);
                 segments.push(count::part(segment)?);
             }
         }
@@ -87,8 +129,8 @@ fn changes(base: &Table, snapshot: &Snapshot) -> Result<Option<Changes>, IndexEr
     Ok((changed.len() <= most).then_some((changed, segments)))
 }
 
-/// The records of `base` that share a class with a changed key, and the counts of their keys.
-fn affected(base: &Table, people: &People, changed: &BTreeSet<String>) -> Result<(Vec<u32>, Counts), IndexError> {
+/// The records of `base` that share a class with a key that came or went, and the counts of their keys.
+fn affected(base: &Table, people: &People, changed: &BTreeSet<String>) -> Result<(BTreeSet<u32>, Counts), IndexError> {
     let mut rows = classes_of_rows(people);
     let parsed = |key: &str| SpeakerKey::parse(key).map(|key| class_of(&key));
     // A row may have taken an identity by its id, which begins the hash of one of its keys.
@@ -121,7 +163,7 @@ fn affected(base: &Table, people: &People, changed: &BTreeSet<String>) -> Result
         }
         classes.insert(class);
     }
-    Ok((dead.into_iter().collect(), counts))
+    Ok((dead, counts))
 }
 
 /// A record for each identity, and one for each key that has none.

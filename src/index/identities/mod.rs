@@ -7,6 +7,8 @@
 //! - `table`: the bytes; `make`: how they come about; `count`: what the engine's segments hold of each key.
 
 mod count;
+#[cfg(test)]
+mod grown;
 mod make;
 mod table;
 
@@ -16,7 +18,7 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use self::table::{Table, split_line};
-use super::derived::{self, Stored};
+use super::derived::{self, Derived, Stored};
 use super::documents::hash128;
 use super::folder::Folder;
 use super::generation::Snapshot;
@@ -98,26 +100,35 @@ pub fn make_tables(location: &Location) -> Result<(), IndexError> {
     Ok(())
 }
 
-impl Identities {
-    /// The tables as of `snapshot`.
-    pub(super) fn load(folder: &Folder, snapshot: &Snapshot) -> Result<Identities, IndexError> {
+impl Derived for Identities {
+    fn is_damaged(&self) -> bool {
+        self.base.is_damaged() || self.since.as_ref().is_some_and(|since| since.is_damaged())
+    }
+
+    fn load(folder: &Folder, snapshot: &Snapshot, believe: bool) -> Result<Identities, IndexError> {
         let (people, people_sum) = people::read(folder)?;
         let of = format!("{VERSION} {people_sum}");
         let path = snapshot.path.join(NAME);
-        if let Some(stored) = Stored::find(snapshot, NAME).filter(|stored| stored.of == of)
+        if let Some(stored) = Stored::find(snapshot, NAME).filter(|stored| believe && stored.of == of)
             && let Ok(base) = Table::open(stored.bytes.clone(), &path)
         {
             if stored.commit == snapshot.commit() {
                 return Ok(Identities::new(base, None, people));
             }
-            if let Some(since) = changed_since(folder, snapshot, &base, &stored, &people)? {
+            let since = changed_since(folder, snapshot, &base, &stored, &people);
+            // What was made of a damaged table is worth nothing, be it an error.
+            if !base.is_damaged()
+                && let Some(since) = since?
+            {
                 return Ok(Identities::new(base, Some(since), people));
             }
         }
         let bytes = derived::store(folder, snapshot, NAME, &of, make::whole(snapshot, &people)?);
         Ok(Identities::new(Table::open(bytes, &path)?, None, people))
     }
+}
 
+impl Identities {
     fn new(base: Table, since: Option<Table>, people: People) -> Identities {
         let mut dead = vec![false; base.len()];
         for record in since.iter().flat_map(|since| &since.head.dead) {
@@ -205,6 +216,15 @@ impl Identities {
     pub(super) fn name(&self, place: usize) -> &str {
         let (table, place) = self.table_of(place);
         table.name(place)
+    }
+
+    /// The id of a record; `None` of one without an identity.
+    ///
+    /// # Errors
+    /// Where the table is damaged.
+    pub(super) fn id(&self, place: usize) -> Result<Option<String>, IndexError> {
+        let (table, place) = self.table_of(place);
+        table.id(place)
     }
 
     /// The kind of a record's speaker, as a number.

@@ -3,13 +3,14 @@
 //! After a head in JSON, one line, come the [sections](Section), each a run of fixed-size entries or of texts. Numbers are
 //! big-endian. Identities come before records without one.
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::OwnedBytes;
 
 use super::{KeyCounts, SpeakerDetails, SpeakerRecord};
 use crate::index::IndexError;
+use crate::index::derived::TableBytes;
 use crate::index::documents::{hash64, hash128};
 use crate::speakers::{People, SpeakerKind, name_words, sound};
 
@@ -89,18 +90,18 @@ pub(super) struct Made {
 
 /// A table in memory, most of it on disk.
 pub(super) struct Table {
-    bytes: OwnedBytes,
+    bytes: TableBytes,
     pub head: Head,
     at: [usize; SECTIONS + 1],
 }
 
 impl Table {
     /// Reads the head of a table.
-    pub fn open(bytes: OwnedBytes, path: &Path) -> Result<Table, IndexError> {
+    pub fn open(bytes: TableBytes, path: &Path) -> Result<Table, IndexError> {
         let damaged = || IndexError::damaged(path, "not a table of identities; delete it, it is made anew");
-        let line = memchr::memchr(b'\n', &bytes).ok_or_else(damaged)?;
-        let head: Head = serde_json::from_slice(&bytes[..line]).map_err(|_| damaged())?;
-        let mut at = [line + 1; SECTIONS + 1];
+        let (line, begin) = bytes.line(0).ok_or_else(damaged)?;
+        let head: Head = serde_json::from_slice(line).map_err(|_| damaged())?;
+        let mut at = [begin; SECTIONS + 1];
         for section in 0..SECTIONS {
             at[section + 1] = at[section].saturating_add(head.sections[section]);
         }
@@ -110,40 +111,70 @@ impl Table {
         Ok(Table { bytes, head, at })
     }
 
-    fn section(&self, section: Section) -> &[u8] {
-        &self.bytes[self.at[section as usize]..self.at[section as usize + 1]]
+    /// Whether something was read that is not as it was written.
+    pub fn is_damaged(&self) -> bool {
+        self.bytes.is_damaged()
+    }
+
+    fn length(&self, section: Section) -> usize {
+        self.at[section as usize + 1] - self.at[section as usize]
+    }
+
+    /// A part of a section; `None` where the section is shorter, or damaged there.
+    fn part(&self, section: Section, range: Range<usize>) -> Option<&[u8]> {
+        if range.start > range.end || range.end > self.length(section) {
+            return None;
+        }
+        let start = self.at[section as usize];
+        self.bytes.get(start + range.start..start + range.end)
     }
 
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.section(Section::Records).len() / RECORD_BYTES
+        self.length(Section::Records) / RECORD_BYTES
     }
 
     /// How many keys there are.
     pub fn keys(&self) -> usize {
-        self.section(Section::Keys).len() / KEY_BYTES
+        self.length(Section::Keys) / KEY_BYTES
     }
 
     /// The record of the first key whose hash begins so.
     pub fn of_hash(&self, wanted: &[u8]) -> Option<u32> {
-        let keys = self.section(Section::Keys);
-        let place = lower_bound(keys, KEY_BYTES, wanted);
-        let entry = keys.get(place * KEY_BYTES..(place + 1) * KEY_BYTES)?;
+        let place = self.lower_bound(Section::Keys, KEY_BYTES, wanted)?;
+        let entry = self.part(Section::Keys, place * KEY_BYTES..(place + 1) * KEY_BYTES)?;
         entry.starts_with(wanted).then(|| u32_at(entry, 16))
+    }
+
+    /// The first entry of `size` bytes that is not before `wanted`.
+    fn lower_bound(&self, section: Section, size: usize, wanted: &[u8]) -> Option<usize> {
+        let (mut low, mut high) = (0, self.length(section) / size);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = middle * size;
+            let is_before = self.part(section, start..start + wanted.len().min(size))? < wanted;
+            if is_before { low = middle + 1 } else { high = middle }
+        }
+        Some(low)
+    }
+
+    /// The record of a key.
+    pub fn of_key(&self, key: &str) -> Option<u32> {
+        self.of_hash(&hash128(key).to_be_bytes())
     }
 
     /// Records with a key of the class.
     pub fn of_class(&self, class: &str) -> Vec<u32> {
-        let classes = self.section(Section::Classes);
         let wanted = hash64(class.as_bytes()).to_be_bytes();
-        let first = lower_bound(classes, CLASS_BYTES, &wanted);
-        let of_class = classes.chunks_exact(CLASS_BYTES).skip(first).take_while(|entry| entry.starts_with(&wanted));
+        let first = self.lower_bound(Section::Classes, CLASS_BYTES, &wanted).unwrap_or(usize::MAX / CLASS_BYTES / 2);
+        let entry = |place: usize| self.part(Section::Classes, place * CLASS_BYTES..(place + 1) * CLASS_BYTES);
+        let of_class = (first..).map_while(entry).take_while(|entry| entry.starts_with(&wanted));
         of_class.map(|entry| u32_at(entry, 8)).collect()
     }
 
     fn fixed(&self, record: u32) -> Option<&[u8]> {
         let start = record as usize * RECORD_BYTES;
-        self.section(Section::Records).get(start..start + RECORD_BYTES)
+        self.part(Section::Records, start..start + RECORD_BYTES)
     }
 
     /// The kind of a record, as a number; 255 where there is no such record.
@@ -162,8 +193,8 @@ impl Table {
     }
 
     fn text(&self, number: usize) -> Option<&[u8]> {
-        let offsets = self.section(Section::Offsets).get(number * 8..number * 8 + 16)?;
-        self.section(Section::Texts).get(u64_at(offsets, 0) as usize..u64_at(offsets, 8) as usize)
+        let offsets = self.part(Section::Offsets, number * 8..number * 8 + 16)?;
+        self.part(Section::Texts, u64_at(offsets, 0) as usize..u64_at(offsets, 8) as usize)
     }
 
     /// The name to be shown.
@@ -171,17 +202,24 @@ impl Table {
         self.text(record as usize * 3 + 1).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default()
     }
 
+    /// The id of a record; `None` of one without an identity.
+    pub fn id(&self, record: u32) -> Result<Option<String>, IndexError> {
+        if record as usize >= self.head.identities {
+            return Ok(None);
+        }
+        let id = self.text(record as usize * 3).ok_or_else(no_such_record)?;
+        Ok(Some(String::from_utf8_lossy(id).into_owned()))
+    }
+
     /// A record by its number.
     pub fn record(&self, record: u32) -> Result<SpeakerRecord, IndexError> {
-        let damaged = || IndexError::damaged(Path::new(super::NAME), "no such record");
-        let fixed = self.fixed(record).ok_or_else(damaged)?;
-        let kinds = SpeakerKind::ALL.into_iter();
-        let id = self.text(record as usize * 3).ok_or_else(damaged)?;
+        let fixed = self.fixed(record).ok_or_else(no_such_record)?;
+        let mut kinds = SpeakerKind::ALL.into_iter();
         let row = u32_at(fixed, 8);
         Ok(SpeakerRecord {
-            id: (record < self.head.identities as u32).then(|| String::from_utf8_lossy(id).into_owned()),
+            id: self.id(record)?,
             name: self.name(record).to_owned(),
-            kind: kinds.clone().find(|kind| *kind as u8 == fixed[12]).ok_or_else(damaged)?,
+            kind: kinds.find(|kind| *kind as u8 == fixed[12]).ok_or_else(no_such_record)?,
             quotes: u32_at(fixed, 0) as usize,
             bare_quotes: u32_at(fixed, 4) as usize,
             row: (row != NONE).then_some(row as usize),
@@ -203,7 +241,7 @@ impl Table {
 
     /// The words of all names: a line a record, its number and its names, each between blanks after a tab.
     pub fn words(&self) -> &[u8] {
-        self.section(Section::Words)
+        self.part(Section::Words, 0..self.length(Section::Words)).unwrap_or_default()
     }
 
     /// For each ordinal of a segment's keys the record; `None` where the segment is not known here.
@@ -216,7 +254,7 @@ impl Table {
     pub fn ordinals_at(&self, place: usize) -> Ordinals<'_> {
         let before: usize = self.head.segments[..place].iter().map(|segment| segment.ordinals * 4).sum();
         let range = before..before + self.head.segments[place].ordinals * 4;
-        Ordinals(self.section(Section::Ordinals).get(range).unwrap_or_default())
+        Ordinals(self.part(Section::Ordinals, range).unwrap_or_default())
     }
 
     /// Whether a document of the segment at `place` in the head was alive.
@@ -225,11 +263,9 @@ impl Table {
             |segment: &SegmentHead| if segment.deleted == 0 { 0 } else { segment.documents.div_ceil(8) as usize };
         let segment = &self.head.segments[place];
         let before: usize = self.head.segments[..place].iter().map(bits).sum();
+        let place = before + document as usize / 8;
         segment.deleted == 0
-            || self
-                .section(Section::Alive)
-                .get(before + document as usize / 8)
-                .is_some_and(|byte| byte >> (document % 8) & 1 == 1)
+            || self.part(Section::Alive, place..place + 1).is_some_and(|byte| byte[0] >> (document % 8) & 1 == 1)
     }
 }
 
@@ -250,14 +286,8 @@ impl Ordinals<'_> {
     }
 }
 
-/// The first entry of `size` bytes that is not before `wanted`.
-fn lower_bound(entries: &[u8], size: usize, wanted: &[u8]) -> usize {
-    let (mut low, mut high) = (0, entries.len() / size);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if entries[middle * size..][..wanted.len().min(size)] < *wanted { low = middle + 1 } else { high = middle }
-    }
-    low
+fn no_such_record() -> IndexError {
+    IndexError::damaged(Path::new(super::NAME), "no such record")
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {

@@ -10,6 +10,7 @@ use super::corrections::{self, Correction, Mend};
 use super::fit::fit;
 use super::settle::{articles_of, catch_up, found, write_again};
 use super::{Corrections, Mending, Stamps, stamp};
+use crate::index::columns::Number;
 use crate::index::documents::{KeptArticle, Row};
 use crate::index::folder::{Folder, WriteLock};
 use crate::index::generation::{Generation, Snapshot};
@@ -325,7 +326,7 @@ pub(in crate::index) fn entries(
             let kept = snapshot.article(address)?;
             let is_of =
                 kept.article.id == correction.article || super::text_hash(&kept.article.text) == correction.text;
-            let root = snapshot.number(address, "root")?;
+            let root = snapshot.number(address, Number::Root)?;
             let rows = found(&snapshot.rows_of(root, &kept.article.id)?, &kept);
             if let Some(row) = fit(correction, &kept.article.text, &rows).filter(|_| is_of) {
                 fits.insert(rows[row].line.id.clone());

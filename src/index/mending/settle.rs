@@ -9,6 +9,7 @@ use super::fit::fit;
 use super::removals::Removals;
 use super::{Corrections, Mending, Stamps, stamp, text_hash, text_number, url_number};
 use crate::article::{Article, Reason};
+use crate::index::columns::{Number, Text};
 use crate::index::documents::{KeptArticle, Provenance, Row, prepare_rows};
 use crate::index::files::FileKey;
 use crate::index::folder::{Folder, WriteLock};
@@ -64,15 +65,15 @@ pub(super) fn write_again(
     let start = writer.target().clone();
     for address in places {
         let kept = start.article(address)?;
-        let root = start.number(address, "root")?;
+        let root = start.number(address, Number::Root)?;
         let stand = start.rows_of(root, &kept.article.id)?;
         let found = found(&stand, &kept);
         let mended = corrections.apply(&kept.article, found.clone());
         if mended.rows == stand && mended.before == kept.mended {
             continue;
         }
-        let model = start.text(address, "model")?.unwrap_or_default();
-        let hash = start.number(address, "hash")?;
+        let model = start.text(address, Text::Model)?.unwrap_or_default();
+        let hash = start.number(address, Number::Hash)?;
         let from = Provenance { root, file: &kept.file.into(), hash, model: &model, corrections };
         writer.replace(prepare_rows(&kept.article, found, &from)?, true)?;
         if writer.commit_is_due() {
@@ -114,7 +115,7 @@ pub(super) struct Standing {
 /// The article at `address`.
 pub(super) fn standing(snapshot: &Snapshot, address: DocAddress) -> Result<Standing, IndexError> {
     let KeptArticle { file, article, .. } = snapshot.article(address)?;
-    Ok(Standing { root: snapshot.number(address, "root")?, file, article })
+    Ok(Standing { root: snapshot.number(address, Number::Root)?, file, article })
 }
 
 /// Articles of the index that must go, by root and id.
