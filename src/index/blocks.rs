@@ -137,12 +137,28 @@ impl BlockFile {
     ///
     /// # Errors
     /// [`DamagedFile`] where they are not, or where the file is shorter.
+    #[inline]
     pub fn bytes(&self, range: Range<usize>) -> io::Result<&[u8]> {
+        let block = range.start / BLOCK;
+        // Most of what is read is a number of a block that was looked at before.
+        if range.end <= self.body && range.start < range.end && range.end <= (block + 1) * BLOCK && self.is_seen(block)
+        {
+            return Ok(&self.bytes[range]);
+        }
+        self.bytes_looked_at(range)
+    }
+
+    fn bytes_looked_at(&self, range: Range<usize>) -> io::Result<&[u8]> {
         if range.end > self.body {
             return Err(damaged(&self.path, &cut_short()));
         }
         self.look_at(&range)?;
         Ok(&self.bytes[range])
+    }
+
+    #[inline]
+    fn is_seen(&self, block: usize) -> bool {
+        self.seen[block / 64].load(Ordering::Relaxed) >> (block % 64) & 1 == 1
     }
 
     fn look_at(&self, range: &Range<usize>) -> io::Result<()> {

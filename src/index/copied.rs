@@ -40,12 +40,6 @@ struct Named {
     key: u64,
 }
 
-#[derive(Default)]
-struct Speaker {
-    name: String,
-    identity: Option<usize>,
-}
-
 impl Columns {
     /// Whom an article names as the speaker of a quote.
     fn named(&self, quote: DocAddress) -> Option<Named> {
@@ -87,7 +81,7 @@ impl<'a> CopiedReader<'a> {
         let mut copied = Copied::default();
         let mut articles = HashSet::new();
         // By ordinal: most copies name the same speaker.
-        let mut speakers: HashMap<Named, HashSet<u64>> = HashMap::new();
+        let mut speakers: HashMap<Named, (DocAddress, HashSet<u64>)> = HashMap::new();
         for other in copies.members(copies.group(member)).filter(|other| *other != address) {
             copied.total += 1;
             let columns = self.columns(other.segment_ord)?;
@@ -96,7 +90,7 @@ impl<'a> CopiedReader<'a> {
             if let (Some(article), true) = (article, article != own) {
                 articles.insert(article);
                 if let Some(named) = columns.named(other) {
-                    speakers.entry(named).or_default().insert(article);
+                    speakers.entry(named).or_insert_with(|| (other, HashSet::new())).1.insert(article);
                 }
             }
             if copied.first.len() < MOST_COPIES {
@@ -106,31 +100,35 @@ impl<'a> CopiedReader<'a> {
             }
         }
         copied.articles = articles.len();
-        let own = self.columns(address.segment_ord)?.named(address);
-        copied.speakers = self.others(speakers, own)?;
+        copied.speakers = self.others(speakers, address)?;
         Ok(copied)
     }
 
-    /// Those who are not `own`: another identity or, where there is none, another name.
+    /// Those who are not the speaker of `own`: another identity or, where there is none, another name. Each comes with one quote.
     fn others(
         &mut self,
-        speakers: HashMap<Named, HashSet<u64>>,
-        own: Option<Named>,
+        speakers: HashMap<Named, (DocAddress, HashSet<u64>)>,
+        own: DocAddress,
     ) -> Result<Vec<(String, usize)>, IndexError> {
-        let own = own.map(|own| self.speaker(own)).transpose()?.unwrap_or_default();
-        let own_words = name_words(&own.name);
+        let own_identity = self.identity(own)?;
+        let mut own_words: Option<Vec<String>> = None;
         let mut others: BTreeMap<String, HashSet<u64>> = BTreeMap::new();
-        for (named, articles) in speakers {
-            let other = self.speaker(named)?;
-            let words = name_words(&other.name);
+        for (other, articles) in speakers.into_values() {
+            // Most copies name the same speaker, whose name need not be read.
+            if own_identity.is_some() && own_identity == self.identity(other)? {
+                continue;
+            }
+            let name = self.name(other)?;
+            let own_words = match &own_words {
+                Some(words) => words,
+                None => own_words.insert(name_words(&self.name(own)?)),
+            };
+            let words = name_words(&name);
             // A part of a name is no other speaker.
             let is_part =
                 |part: &[String], of: &[String]| !part.is_empty() && part.iter().all(|word| of.contains(word));
-            let is_same = (own.identity.is_some() && own.identity == other.identity)
-                || is_part(&words, &own_words)
-                || is_part(&own_words, &words);
-            if !is_same {
-                others.entry(other.name).or_default().extend(articles);
+            if !is_part(&words, own_words) && !is_part(own_words, &words) {
+                others.entry(name).or_default().extend(articles);
             }
         }
         let mut counted: Vec<(String, usize)> =
@@ -139,20 +137,13 @@ impl<'a> CopiedReader<'a> {
         Ok(counted)
     }
 
-    fn speaker(&mut self, named: Named) -> Result<Speaker, IndexError> {
-        let identities = self.identities;
-        let path = &self.snapshot.path;
-        let columns = self.columns(named.segment)?;
-        let text = |column: &Option<StrColumn>, ord: u64| -> Result<String, IndexError> {
-            let mut text = String::new();
-            if let Some(column) = column {
-                column.ord_to_str(ord, &mut text).map_err(|error| IndexError::damaged(path, error))?;
-            }
-            Ok(text)
-        };
-        let (name, key) = (text(&columns.name, named.name)?, text(&columns.key, named.key)?);
-        let identity = identities.of_key(&key).filter(|place| identities.is_identity(*place));
-        Ok(Speaker { name, identity })
+    fn identity(&self, quote: DocAddress) -> Result<Option<usize>, IndexError> {
+        let found = self.identities.of_quote(self.snapshot, quote)?;
+        Ok(found.filter(|place| self.identities.is_identity(*place)))
+    }
+
+    fn name(&self, quote: DocAddress) -> Result<String, IndexError> {
+        Ok(self.snapshot.text(quote, Text::SpeakerName)?.unwrap_or_default())
     }
 
     fn columns(&mut self, segment: SegmentOrdinal) -> Result<&Columns, IndexError> {

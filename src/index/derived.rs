@@ -60,6 +60,7 @@ impl TableBytes {
     }
 
     /// The bytes in `range`; `None` where the table is shorter, or damaged there, which [`TableBytes::is_damaged`] tells from then on.
+    #[inline]
     pub fn get(&self, range: Range<usize>) -> Option<&[u8]> {
         let range = self.begin + range.start..self.begin + range.end;
         match &self.source {

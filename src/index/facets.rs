@@ -11,6 +11,7 @@ use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentRea
 
 use super::columns::{Columns, Number, SegmentColumns, Text};
 use super::documents::{act_of, kind_of, speaker_kind_of};
+use super::generation::Snapshot;
 use super::identities::{Identities, OfOrdinal};
 use super::speaker_tally::spellings;
 use super::{Facet, FacetCount, IndexError};
@@ -22,6 +23,8 @@ pub(super) struct FacetTally<'a> {
     pub speaker_kinds: &'a [SpeakerKind],
     pub identities: &'a Identities,
     pub columns: &'a Columns,
+    /// The query finds every quote.
+    pub of_all: bool,
 }
 
 /// Counts of one facet.
@@ -37,6 +40,8 @@ pub(super) type OtherCounts = BTreeMap<(u64, String), usize>;
 
 pub(super) struct SegmentFacetTally {
     columns: Vec<FacetColumn>,
+    /// For each column whether it is counted already, as a whole.
+    counted: Vec<bool>,
     segment: String,
     identities: Identities,
     /// For each kind of speaker, as a number, whether it is wanted.
@@ -119,8 +124,12 @@ impl Collector for FacetTally<'_> {
                 }
             });
         }
+        // Where nothing is deleted a column that only quotes have is counted faster without a look at each document.
+        let counts_whole = self.of_all && !segment.has_deletes();
+        let counted = columns.iter_mut().map(|column| counts_whole && column.count_whole()).collect();
         Ok(SegmentFacetTally {
             columns,
+            counted,
             segment: segment.segment_id().uuid_string(),
             identities: self.identities.clone(),
             wanted: wanted(self.speaker_kinds),
@@ -178,7 +187,7 @@ impl SegmentCollector for SegmentFacetTally {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        for column in &mut self.columns {
+        for (column, _) in self.columns.iter_mut().zip(&self.counted).filter(|(_, is_counted)| !**is_counted) {
             match column {
                 FacetColumn::Text { column, counts } | FacetColumn::People { keys: column, counts, .. } => {
                     count_ordinals(column.as_ref(), counts, docs);
@@ -198,7 +207,7 @@ impl SegmentCollector for SegmentFacetTally {
     }
 
     fn harvest(self) -> Vec<Counts> {
-        let SegmentFacetTally { columns, segment, identities, wanted } = self;
+        let SegmentFacetTally { columns, segment, identities, wanted, .. } = self;
         columns.into_iter().map(|column| column.harvest(&segment, &identities, &wanted)).collect()
     }
 }
@@ -209,7 +218,7 @@ fn year(day: i64) -> i64 {
 }
 
 /// Counts the texts of a block of documents, each at its ordinal.
-pub(super) fn count_ordinals(column: Option<&StrColumn>, counts: &mut [u32], docs: &[DocId]) {
+fn count_ordinals(column: Option<&StrColumn>, counts: &mut [u32], docs: &[DocId]) {
     if let Some(column) = column {
         count(column.ords(), counts, docs, |ordinal| ordinal as usize);
     }
@@ -244,7 +253,52 @@ impl Others {
     }
 }
 
+/// Counts every value of a column, each at its place in `counts`.
+fn count_values(column: &Column<u64>, counts: &mut [u32]) {
+    let mut values = [0; COLLECT_BLOCK_BUFFER_LEN];
+    let end = column.values.num_vals() as usize;
+    for start in (0..end).step_by(values.len()) {
+        let block = &mut values[..(end - start).min(COLLECT_BLOCK_BUFFER_LEN)];
+        column.values.get_range(start as u64, block);
+        for value in block.iter() {
+            if let Some(count) = counts.get_mut(*value as usize) {
+                *count += 1;
+            }
+        }
+    }
+}
+
+/// Counts the texts of a segment's documents, each at its ordinal.
+pub(super) fn count_all(snapshot: &Snapshot, segment: SegmentOrdinal, column: &StrColumn) -> Vec<u32> {
+    let mut counts = vec![0; column.num_terms()];
+    if snapshot.searcher.segment_reader(segment).has_deletes() {
+        snapshot.each_block(segment, |docs| count_ordinals(Some(column), &mut counts, docs));
+    } else {
+        count_values(column.ords(), &mut counts);
+    }
+    counts
+}
+
 impl FacetColumn {
+    /// Counts the whole column, where only quotes have it; says whether it did.
+    fn count_whole(&mut self) -> bool {
+        match self {
+            FacetColumn::Text { column, counts }
+            | FacetColumn::People { keys: column, counts, .. }
+            | FacetColumn::Speaker { keys: column, counts, others: None } => {
+                if let Some(column) = column {
+                    count_values(column.ords(), counts);
+                }
+                true
+            }
+            FacetColumn::Number { column, counts, .. } => {
+                count_values(column, counts);
+                true
+            }
+            FacetColumn::Speaker { others: Some(_), .. } | FacetColumn::Year { .. } => false,
+        }
+    }
+
     fn harvest(self, segment: &str, identities: &Identities, wanted: &[bool]) -> Counts {
         let mut values: BTreeMap<String, usize> = BTreeMap::new();
         match self {

@@ -19,11 +19,6 @@ pub(super) struct Rank {
 }
 
 impl Rank {
-    /// The score's bits or the day.
-    pub fn first(&self) -> i64 {
-        self.first
-    }
-
     /// The quote's id in two numbers, and its root.
     pub fn id_and_root(&self) -> (u64, u64, u64) {
         (self.id_high.0, self.id_low.0, self.root.0)
@@ -77,6 +72,11 @@ impl SegmentRanking {
                 Order::Oldest => day.map_or(i64::MIN, |day| -day),
             };
         }
+    }
+
+    /// The beginning of a quote's id as a number; of quotes that are ordered alike before their ids the lesser comes first.
+    pub fn id_begins(&self, doc: DocId) -> u64 {
+        self.id_high.first(doc).unwrap_or(0)
     }
 
     /// The rank of a quote of which that is known.

@@ -66,7 +66,7 @@ impl Collector for Page<'_> {
             copies: self.copies.cloned(),
             base: self.copies.map_or(0, |copies| copies.base(segment)),
             singles: 0,
-            best: Best { found: Vec::new(), wanted: self.wanted, least: i64::MIN },
+            best: Best::new(self.wanted),
             groups: Groups::new(self.copies),
         })
     }
@@ -78,13 +78,11 @@ impl Collector for Page<'_> {
     fn merge_fruits(&self, fruits: Vec<Hits>) -> tantivy::Result<Hits> {
         let mut all = Hits::default();
         let mut groups = Groups::new(self.copies);
-        let mut best = Best { found: Vec::new(), wanted: self.wanted, least: i64::MIN };
         for hits in fruits {
             all.total += hits.total;
             hits.grouped.into_iter().for_each(|member| groups.add(member));
-            hits.single.into_iter().for_each(|(rank, address)| best.add(rank, address));
+            all.single.extend(hits.single);
         }
-        all.single = best.found;
         all.grouped = groups.end();
         all.total += all.grouped.len();
         // Only what may be on the page needs its whole rank.
@@ -114,7 +112,9 @@ impl SegmentCollector for SegmentPage {
     }
 
     fn harvest(self) -> Hits {
-        Hits { total: self.singles, single: self.best.found, grouped: self.groups.end() }
+        let single = self.best.end(&self.ranking).into_iter();
+        let single = single.map(|(rank, doc)| (rank, DocAddress::new(self.segment, doc))).collect();
+        Hits { total: self.singles, single, grouped: self.groups.end() }
     }
 }
 
@@ -128,31 +128,66 @@ impl SegmentPage {
             return;
         }
         self.singles += 1;
-        if first >= self.best.least && self.wanted > 0 {
-            self.best.add(self.ranking.rest(doc, first), DocAddress::new(self.segment, doc));
-        }
+        self.best.add(first, doc, &self.ranking);
     }
 }
 
-/// The best of what was added, and at most as much again.
+/// The best of what was added, and some more: ids are read only of what may be on the page.
 struct Best {
-    found: Vec<(Rank, DocAddress)>,
+    /// What each is ordered by before its id.
+    found: Vec<(i64, DocId)>,
     wanted: usize,
-    /// What comes before the id of the least that is still wanted.
+    /// The least of these numbers that is still wanted.
     least: i64,
+    /// How many are held before the best are chosen.
+    most: usize,
 }
 
 /// Fewest hits that are held before the best are chosen.
 const FEWEST_HELD: usize = 256;
 
 impl Best {
-    fn add(&mut self, rank: Rank, address: DocAddress) {
-        self.found.push((rank, address));
-        if self.found.len() >= self.wanted.saturating_mul(2).max(FEWEST_HELD) && self.found.len() > self.wanted {
-            self.found.select_nth_unstable_by_key(self.wanted, |(rank, _)| Reverse(*rank));
-            self.found.truncate(self.wanted);
-            self.least = self.found.iter().map(|(rank, _)| rank.first()).min().unwrap_or(i64::MIN);
+    fn new(wanted: usize) -> Best {
+        let most = wanted.saturating_mul(2).max(FEWEST_HELD);
+        Best { found: Vec::new(), wanted, least: i64::MIN, most }
+    }
+
+    #[inline]
+    fn add(&mut self, first: i64, doc: DocId, ranking: &SegmentRanking) {
+        if first >= self.least && self.wanted > 0 {
+            self.found.push((first, doc));
+            if self.found.len() >= self.most {
+                self.choose(ranking);
+            }
         }
+    }
+
+    /// Leaves as many as are wanted, and of those that are ordered alike before their ids no more than need be.
+    fn choose(&mut self, ranking: &SegmentRanking) {
+        if self.found.len() <= self.wanted {
+            return;
+        }
+        self.found.select_nth_unstable_by_key(self.wanted - 1, |(first, _)| Reverse(*first));
+        let least = self.found[self.wanted - 1].0;
+        self.least = least;
+        self.found.retain(|(first, _)| *first >= least);
+        if self.found.len() > self.most / 2 {
+            let (kept, alike): (Vec<_>, Vec<_>) = self.found.drain(..).partition(|(first, _)| *first > least);
+            let mut alike: Vec<(u64, DocId)> =
+                alike.into_iter().map(|(_, doc)| (ranking.id_begins(doc), doc)).collect();
+            let place = self.wanted - kept.len() - 1;
+            let (_, (last, _), _) = alike.select_nth_unstable(place);
+            let last = *last;
+            self.found = kept;
+            self.found.extend(alike.into_iter().filter(|(id, _)| *id <= last).map(|(_, doc)| (least, doc)));
+            self.most = self.most.max(2 * self.found.len());
+        }
+    }
+
+    /// The best with their ranks, in no order.
+    fn end(mut self, ranking: &SegmentRanking) -> Vec<(Rank, DocId)> {
+        self.choose(ranking);
+        self.found.into_iter().map(|(first, doc)| (ranking.rest(doc, first), doc)).collect()
     }
 }
 

@@ -18,7 +18,7 @@ use super::copied::CopiedReader;
 use super::copies::Copies;
 use super::derived::Kept;
 use super::documents::{KeptArticle, KeptQuote, day_date, kind_of, line_fits};
-use super::facets::{Counts, FacetTally, by_folded_name, count_ordinals, facet_counts, folded};
+use super::facets::{Counts, FacetTally, by_folded_name, count_all, facet_counts, folded, texts};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
@@ -231,7 +231,8 @@ impl Reader {
         let speaker_kinds = shown_kinds(&query.filters.speaker_kinds);
         let identities = self.identities()?;
         let columns = &self.snapshot.columns;
-        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities, columns };
+        let of_all = finds_all(query);
+        let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities, columns, of_all };
         let counts = self.counted(compiled, tally, query.once)?;
         let counts = counts.into_iter().map(|counts| facet_counts(counts, identities));
         query.facets.iter().cloned().zip(counts).map(|(facet, counts)| Ok((facet, counts?))).collect()
@@ -249,8 +250,7 @@ impl Reader {
         line.corrected = corrected;
         line.article.path = self.roots.show(root, &file);
         if line.speaker.kind.is_named()
-            && let Some(key) = self.snapshot.text(address, Text::SpeakerKey)?
-            && let Some(record) = self.sound(|| self.record_of(&key))?
+            && let Some(record) = self.sound(|| self.speaker_of(address))?
         {
             line.speaker.canonical = record.id.is_some().then_some(record.name);
             line.speaker.id = record.id;
@@ -258,9 +258,10 @@ impl Reader {
         Ok(line)
     }
 
-    fn record_of(&self, key: &str) -> Result<Option<SpeakerRecord>, IndexError> {
+    /// The record of the speaker of the quote at `address`.
+    fn speaker_of(&self, address: DocAddress) -> Result<Option<SpeakerRecord>, IndexError> {
         let identities = self.identities()?;
-        identities.of_key(key).map(|place| identities.record(place)).transpose()
+        identities.of_quote(&self.snapshot, address)?.map(|place| identities.record(place)).transpose()
     }
 
     /// Hands every quote that `query` finds, its paging left aside, to `each`: newest first, then by id; ends early when
@@ -430,7 +431,13 @@ impl Reader {
         let columns = &self.snapshot.columns;
         let kinds = shown_kinds(kinds);
         let identities = self.identities()?;
-        let tally = FacetTally { facets: &[Facet::Speaker], speaker_kinds: &kinds, identities, columns };
+        let tally = FacetTally {
+            facets: &[Facet::Speaker],
+            speaker_kinds: &kinds,
+            identities,
+            columns,
+            of_all: finds_all(query),
+        };
         let counted = self.counted(&compiled, tally, query.once)?.pop();
         let Some(Counts::Speakers { records, others }) = counted else { return Ok(SpeakerList::default()) };
         let mut best = folded(&records, identities);
@@ -547,8 +554,7 @@ impl Reader {
         let mut models: BTreeMap<String, usize> = BTreeMap::new();
         for segment in self.snapshot.segments() {
             let Some(column) = self.snapshot.columns.of(segment).text(Text::Model)? else { continue };
-            let mut counts = vec![0; column.num_terms()];
-            self.snapshot.each_block(segment, |docs| count_ordinals(Some(&column), &mut counts, docs));
+            let counts = count_all(&self.snapshot, segment, &column);
             for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
                 let mut name = String::new();
                 column
@@ -584,15 +590,20 @@ impl Reader {
     }
 
     fn sources(&self) -> Result<usize, IndexError> {
-        let compiled = compile(&self.snapshot, &Clause::Every, &Filters::default(), None)?;
-        let (identities, columns) = (self.identities()?, &self.snapshot.columns);
-        let tally = FacetTally { facets: &[Facet::Source], speaker_kinds: &[], identities, columns };
-        let counted = self.counted(&compiled, tally, false)?.pop();
-        Ok(counted.map_or(0, |counts| match counts {
-            Counts::Values(values) => values.len(),
-            Counts::Speakers { .. } => 0,
-        }))
+        let mut sources = HashSet::new();
+        for segment in self.snapshot.segments() {
+            let Some(column) = self.snapshot.columns.of(segment).text(Text::Source)? else { continue };
+            let counts = count_all(&self.snapshot, segment, &column);
+            let met = (0..counts.len()).filter(|&ordinal| counts[ordinal] > 0).map(|ordinal| ordinal as u64);
+            sources.extend(texts(Some(&column), met).into_values());
+        }
+        Ok(sources.len())
     }
+}
+
+/// Whether a query finds every quote, and counts each.
+fn finds_all(query: &Query) -> bool {
+    query.clause == Clause::Every && query.filters == Filters::default() && !query.once
 }
 
 /// For each record that was counted the record that it is gathered under, where that is among `best`.

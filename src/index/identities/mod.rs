@@ -16,8 +16,10 @@ use std::sync::Arc;
 
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
+use tantivy::DocAddress;
 
 use self::table::{Table, split_line};
+use super::columns::Text;
 use super::derived::{self, Derived, Stored};
 use super::documents::hash128;
 use super::folder::Folder;
@@ -192,6 +194,36 @@ impl Identities {
             Some(record) if self.is_dead(first + record as usize) => OfOrdinal::AskKey,
             Some(record) => OfOrdinal::Record(first + record as usize),
         })
+    }
+
+    /// The record of the speaker of a quote; `None` where that is nobody with a name.
+    pub(super) fn of_quote(&self, snapshot: &Snapshot, quote: DocAddress) -> Result<Option<usize>, IndexError> {
+        let segment = snapshot.searcher.segment_reader(quote.segment_ord).segment_id().uuid_string();
+        let keys = snapshot.columns.of(quote.segment_ord).text(Text::SpeakerKey)?;
+        let Some(ordinal) = keys.and_then(|keys| keys.ords().first(quote.doc_id)) else { return Ok(None) };
+        // To read a key is to unpack many of them.
+        Ok(match self.of_ordinal(&segment, ordinal) {
+            OfOrdinal::Record(place) => Some(place),
+            OfOrdinal::Nobody => None,
+            OfOrdinal::AskKey => snapshot.text(quote, Text::SpeakerKey)?.and_then(|key| self.of_key(&key)),
+        })
+    }
+
+    /// Where one ordinal of a segment's keys leads.
+    fn of_ordinal(&self, segment: &str, ordinal: u64) -> OfOrdinal {
+        let newer = self.since.as_ref().and_then(|since| since.ordinal(segment, ordinal as usize));
+        let (record, first) = match newer {
+            Some(newer) => (newer, self.base.len()),
+            None => match self.base.ordinal(segment, ordinal as usize) {
+                Some(record) => (record, 0),
+                None => return OfOrdinal::AskKey,
+            },
+        };
+        match record {
+            None => OfOrdinal::Nobody,
+            Some(record) if self.is_dead(first + record as usize) => OfOrdinal::AskKey,
+            Some(record) => OfOrdinal::Record(first + record as usize),
+        }
     }
 
     /// A record by its number.

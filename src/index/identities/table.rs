@@ -250,9 +250,21 @@ impl Table {
         Some(self.ordinals_at(place))
     }
 
+    /// For one ordinal of a segment's keys what [`Ordinals::record`] tells; `None` where the segment is not known here.
+    pub fn ordinal(&self, id: &str, ordinal: usize) -> Option<Option<u32>> {
+        let place = self.head.segments.iter().position(|segment| segment.id == id)?;
+        let start = self.ordinals_begin(place) + ordinal * 4;
+        Some(self.part(Section::Ordinals, start..start + 4).and_then(|bytes| Ordinals(bytes).record(0)))
+    }
+
+    /// Where the ordinals of the segment at `place` in the head begin in their section.
+    fn ordinals_begin(&self, place: usize) -> usize {
+        self.head.segments[..place].iter().map(|segment| segment.ordinals * 4).sum()
+    }
+
     /// As [`Table::ordinals`], of the segment at `place` in the head.
     pub fn ordinals_at(&self, place: usize) -> Ordinals<'_> {
-        let before: usize = self.head.segments[..place].iter().map(|segment| segment.ordinals * 4).sum();
+        let before = self.ordinals_begin(place);
         let range = before..before + self.head.segments[place].ordinals * 4;
         Ordinals(self.part(Section::Ordinals, range).unwrap_or_default())
     }
