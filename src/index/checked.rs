@@ -137,7 +137,7 @@ impl Weight for CheckedWeight {
             return Ok(scorer);
         }
         let mut checked = CheckedScorer { scorer, checks: self.open(reader)? };
-        checked.to_next(checked.scorer.doc());
+        checked.next_from(checked.scorer.doc());
         Ok(Box::new(checked))
     }
 
@@ -166,7 +166,7 @@ impl CheckedWeight {
 
 impl CheckedScorer {
     /// The first document from `doc` on that fulfils all; `doc` is where the scorer inside stands.
-    fn to_next(&mut self, mut doc: DocId) -> DocId {
+    fn next_from(&mut self, mut doc: DocId) -> DocId {
         while doc != TERMINATED && !self.checks.iter().all(|check| check.holds(doc)) {
             doc = self.scorer.advance();
         }
@@ -177,12 +177,12 @@ impl CheckedScorer {
 impl DocSet for CheckedScorer {
     fn advance(&mut self) -> DocId {
         let doc = self.scorer.advance();
-        self.to_next(doc)
+        self.next_from(doc)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         let doc = self.scorer.seek(target);
-        self.to_next(doc)
+        self.next_from(doc)
     }
 
     fn doc(&self) -> DocId {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use tantivy::indexer::LogMergePolicy;
 use tantivy::{DocAddress, IndexWriter, TantivyDocument, Term};
 
 use super::documents::{Prepared, hash128, key, shadow_document};
@@ -21,6 +22,10 @@ const BYTES_PER_THREAD: usize = 48 << 20;
 
 /// Threads of the engine at most; attribution takes longer than indexing.
 const MAX_ENGINE_THREADS: usize = 4;
+
+/// Documents below which the engine's segments are merged among themselves: what a small update writes is not merged with what a large
+/// run filled its memory with, which takes seconds.
+const SMALL_SEGMENT: u32 = 1_000;
 
 /// Bytes of article text after which a run commits what it has. Later commits of a run wait for a quarter of all it has
 /// written, so that a run broken off early keeps something, and their number grows with the logarithm of the archive.
@@ -82,6 +87,9 @@ impl Writer {
     ) -> Result<Writer, IndexError> {
         let threads = threads.clamp(1, MAX_ENGINE_THREADS);
         let engine = generation.index.writer_with_num_threads(threads, threads * BYTES_PER_THREAD)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_min_layer_size(SMALL_SEGMENT);
+        engine.set_merge_policy(Box::new(merging));
         let target = generation.snapshot()?;
         let base = base.unwrap_or_else(|| target.clone());
         let next_commit = base.commit().max(target.commit()) + 1;
