@@ -27,11 +27,11 @@ impl Snapshot {
         let weight = query.weight(scoring)?;
         let segments = self.searcher.segment_readers().len();
         let threads = if documents < MANY { 1 } else { self.threads.min(segments) };
-        let fruits = match threads {
+        let fruits: tantivy::Result<Vec<SegmentFruit<C>>> = match threads {
             0 | 1 => (0..segments).map(|segment| self.collect(&*weight, collector, segment)).collect(),
-            _ => self.on_threads(threads, |segment| self.collect(&*weight, collector, segment)),
+            _ => self.on_threads(threads, |segment| self.collect(&*weight, collector, segment)).into_iter().collect(),
         };
-        collector.merge_fruits(fruits.into_iter().collect::<tantivy::Result<_>>()?)
+        collector.merge_fruits(fruits?)
     }
 
     /// What `of` makes of each segment, in their order.
