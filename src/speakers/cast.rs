@@ -40,6 +40,8 @@ pub(super) enum EntityKind {
 pub(super) struct Entity {
     /// The mention with the fullest form of the name.
     pub(super) full: usize,
+    /// The mention that stands first in the text.
+    pub(super) first: usize,
     /// Folded words of the fullest form.
     pub(super) words: Vec<String>,
     pub(super) kind: EntityKind,
@@ -155,6 +157,7 @@ impl Cast {
         let words = self.names[mention].words.clone();
         self.entities.push(Entity {
             full: mention,
+            first: mention,
             words: Vec::new(),
             kind: EntityKind::Person,
             kind_lead: 0.0,
@@ -217,6 +220,7 @@ impl Cast {
         let name = &self.names[mention];
         let entity = &mut self.entities[entity];
         entity.count += 1;
+        entity.first = entity.first.min(mention);
         let full = &self.names[entity.full];
         if name.is_single() && full.is_single() && full.in_heading && !name.in_heading {
             entity.full = mention;

@@ -24,21 +24,16 @@ impl Resolver<'_> {
     /// Gives those whom headline and lead only describe the name of the next person who speaks, where the paragraphs behind
     /// name that one for the first time; and so wherever they speak again.
     pub(super) fn introduce(&mut self) {
-        for number in 0..self.done.len() {
+        let next_persons = self.next_persons();
+        for (number, next) in next_persons.into_iter().enumerate() {
             let described = self.done[number].who.clone();
             let Who::Phrase { kind: SpeakerKind::Unnamed, ref tokens, gender, .. } = described else { continue };
             if !self.is_led_in(tokens.start) || self.is_one_of_many(tokens.start) {
                 continue;
             }
-            let next = self.done[number + 1..].iter().find_map(|next| match next.who {
-                Who::Entity(entity) if self.cast.entities[entity].kind == EntityKind::Person && !next.is_nested => {
-                    Some((entity, next.place))
-                }
-                _ => None,
-            });
             let Some((entity, place)) = next else { continue };
             let (own, paragraph) = (self.reading.paragraph_of(tokens.start), self.reading.paragraph_of(place));
-            let is_new = self.first_named(entity).is_some_and(|first| self.reading.paragraph_of(first) > own);
+            let is_new = self.reading.paragraph_of(self.first_named(entity)) > own;
             let clashes = self.cast.entities[entity].gender.zip(gender).is_some_and(|(shown, told)| shown != told);
             if !is_new || clashes || paragraph > own + WITHIN {
                 continue;
@@ -57,10 +52,25 @@ impl Resolver<'_> {
         is_counted(self.reading.word(place)) || place > 0 && is_counted(self.reading.word(place - 1))
     }
 
+    /// For each attribution the next person who speaks behind it, and where; reports inside others left out.
+    fn next_persons(&self) -> Vec<Option<(usize, usize)>> {
+        let mut next = None;
+        let mut all = vec![None; self.done.len()];
+        for (number, resolved) in self.done.iter().enumerate().rev() {
+            all[number] = next;
+            match resolved.who {
+                Who::Entity(entity) if self.cast.entities[entity].kind == EntityKind::Person && !resolved.is_nested => {
+                    next = Some((entity, resolved.place));
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
     /// The token at which an entity is first named.
-    fn first_named(&self, entity: usize) -> Option<usize> {
-        let mention = self.cast.links.iter().position(|link| link.entity == entity)?;
-        Some(self.cast.names[mention].tokens.start)
+    fn first_named(&self, entity: usize) -> usize {
+        self.cast.names[self.cast.entities[entity].first].tokens.start
     }
 
     /// The body that headline or lead calls `noun` before it is named: the next one that is named for the first time and has the
@@ -88,7 +98,7 @@ impl Resolver<'_> {
         let mut behind = self.things.bodies_behind(noun.head);
         let found = behind.find(|(place, entity)| {
             let is_near = self.reading.paragraph_of(*place) <= last_paragraph;
-            is_near && fits(*entity) && self.first_named(*entity) == Some(*place)
+            is_near && fits(*entity) && self.first_named(*entity) == *place
         });
         found.map(|(_, entity)| (Who::Entity(entity), Basis::Description, 0.65))
     }
