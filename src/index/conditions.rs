@@ -5,11 +5,9 @@ use std::fs;
 
 use jiff::civil::Date;
 
-use super::{
-    Clause, Filters, Location, Matcher, Order, Query, Reader, Scope, Silent, SpeakerSet, UpdateOptions, update,
-};
-use crate::article::Limits;
-use crate::attribution::{Act, Kind, Model};
+use super::newsroom::Newsroom;
+use super::{Clause, Filters, Matcher, Order, Query, Reader, Scope, SpeakerSet};
+use crate::attribution::{Act, Kind};
 use crate::speakers::{Basis, QuoteLine, SpeakerKind};
 use crate::text::analysis;
 
@@ -128,28 +126,19 @@ fn cases(all: &[QuoteLine]) -> Vec<Case> {
 
 #[test]
 fn a_query_finds_what_fulfils_it_and_nothing_else() {
-    let dir = tempfile::tempdir().unwrap();
-    let news = dir.path().join("news");
-    fs::create_dir(&news).unwrap();
-    let location = Location::Folder(dir.path().join("index"));
-    let options = UpdateOptions {
-        paths: vec![news.clone()],
-        max_article_bytes: Limits::default().max_article_bytes,
-        threads: Some(1),
-        ..UpdateOptions::default()
-    };
+    let room = Newsroom::new();
     for number in 0..20 {
-        fs::write(news.join(format!("a{number}.md")), article(number)).unwrap();
+        fs::write(room.news.join(format!("a{number}.md")), article(number)).unwrap();
     }
-    update(&location, &Model::embedded(), &options, &Silent).unwrap();
+    room.update();
     for number in 20..30 {
-        fs::write(news.join(format!("m{number}.md")), article(number)).unwrap();
+        fs::write(room.news.join(format!("m{number}.md")), article(number)).unwrap();
     }
     // Something is deleted in the first segment.
-    fs::write(news.join("a3.md"), article(103)).unwrap();
-    update(&location, &Model::embedded(), &UpdateOptions { verify: true, ..options }, &Silent).unwrap();
+    fs::write(room.news.join("a3.md"), article(103)).unwrap();
+    room.update();
 
-    let reader = Reader::open(&location).unwrap();
+    let reader = Reader::open(&room.location).unwrap();
     let mut all = Vec::new();
     reader
         .export(&Query::every(), &mut |line| {

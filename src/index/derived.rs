@@ -221,9 +221,8 @@ pub(super) fn is_damaged(generation: &Path, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Limits;
-    use crate::attribution::Model;
-    use crate::index::{Facet, Location, Query, Reader, Silent, UpdateOptions, make_tables, update};
+    use crate::index::newsroom::Newsroom;
+    use crate::index::{Facet, Location, Query, Reader, make_tables};
 
     fn article(number: usize) -> String {
         let speaker = ["Orla Fenwick, a warden", "Ines Tarrow", "Bram Osei, the mayor"][number % 3];
@@ -252,22 +251,14 @@ mod tests {
 
     #[test]
     fn a_flipped_bit_of_a_table_changes_no_answer() {
-        let dir = tempfile::tempdir().unwrap();
-        let news = dir.path().join("news");
-        fs::create_dir(&news).unwrap();
+        let room = Newsroom::new();
+        let Newsroom { dir, news, location } = &room;
         for number in 0..40 {
             fs::write(news.join(format!("{number}.txt")), article(number)).unwrap();
         }
-        let location = Location::Folder(dir.path().join("index"));
-        let options = UpdateOptions {
-            paths: vec![news],
-            max_article_bytes: Limits::default().max_article_bytes,
-            threads: Some(1),
-            ..UpdateOptions::default()
-        };
-        update(&location, &Model::embedded(), &options, &Silent).unwrap();
-        make_tables(&location).unwrap();
-        let sound = told(&location);
+        room.update();
+        make_tables(location).unwrap();
+        let sound = told(location);
         for name in [identities::NAME, copies::NAME] {
             let path = dir.path().join("index/gen-1").join(name);
             let whole = fs::read(&path).unwrap();
@@ -275,7 +266,7 @@ mod tests {
                 let mut flipped = whole.clone();
                 flipped[part * (whole.len() - 1) / 23] ^= 1 << (part % 8);
                 fs::write(&path, &flipped).unwrap();
-                assert_eq!(told(&location), sound, "{name}, part {part}");
+                assert_eq!(told(location), sound, "{name}, part {part}");
             }
             fs::write(&path, whole).unwrap();
         }

@@ -29,6 +29,8 @@ mod identities;
 mod intake;
 mod location;
 mod mending;
+#[cfg(test)]
+mod newsroom;
 mod once;
 mod order;
 mod page;

@@ -5,9 +5,8 @@ use std::fs;
 
 use super::live::Live;
 use super::pairs::Pairs;
-use crate::article::Limits;
-use crate::attribution::Model;
-use crate::index::{Location, Reader, Silent, UpdateOptions, update};
+use crate::index::Reader;
+use crate::index::newsroom::Newsroom;
 
 const CARGOES: [&str; 5] = ["bakers", "nurses", "timber", "herring", "letters"];
 const ENDS: [&str; 6] = [
@@ -29,30 +28,19 @@ fn article(number: usize) -> String {
 }
 
 fn check(seed: usize) {
-    let dir = tempfile::tempdir().unwrap();
-    let news = dir.path().join("news");
-    fs::create_dir(&news).unwrap();
-    let location = Location::Folder(dir.path().join("index"));
-    let options = UpdateOptions {
-        paths: vec![news.clone()],
-        prune: true,
-        verify: true,
-        max_article_bytes: Limits::default().max_article_bytes,
-        threads: Some(1),
-        ..UpdateOptions::default()
-    };
+    let room = Newsroom::new();
     let mut known: Option<(u64, Pairs)> = None;
     let (mut most, mut became_rare) = (0, false);
     for round in 0..9 {
         // Grows, then shrinks.
         for file in 0..8 {
             let number = (seed + 31 * round + 17 * file) % 210;
-            let path = news.join(format!("{}.txt", (round * 5 + file) % 20));
+            let path = room.news.join(format!("{}.txt", (round * 5 + file) % 20));
             if round < 5 { fs::write(path, article(number)).unwrap() } else { drop(fs::remove_file(path)) }
         }
-        fs::write(news.join("keep.txt"), article(seed)).unwrap();
-        update(&location, &Model::embedded(), &options, &Silent).unwrap();
-        let reader = Reader::open(&location).unwrap();
+        fs::write(room.news.join("keep.txt"), article(seed)).unwrap();
+        room.update();
+        let reader = Reader::open(&room.location).unwrap();
         let snapshot = reader.snapshot();
         let live = Live::read(snapshot).unwrap();
         let all = Pairs::all(snapshot, &live).unwrap();

@@ -5,10 +5,9 @@ use std::path::Path;
 
 use super::table::Table;
 use super::{Identities, SpeakerDetails, SpeakerRecord, make};
-use crate::article::Limits;
-use crate::attribution::Model;
+use crate::index::Reader;
 use crate::index::derived::TableBytes;
-use crate::index::{Location, Reader, Silent, UpdateOptions, update};
+use crate::index::newsroom::Newsroom;
 
 const NAMES: [&str; 8] = [
     "Orla Fenwick",
@@ -45,28 +44,17 @@ fn records(identities: &Identities) -> Vec<(SpeakerRecord, SpeakerDetails)> {
 
 #[test]
 fn a_table_that_went_on_is_the_one_made_at_once() {
-    let dir = tempfile::tempdir().unwrap();
-    let news = dir.path().join("news");
-    fs::create_dir(&news).unwrap();
-    let location = Location::Folder(dir.path().join("index"));
-    let options = UpdateOptions {
-        paths: vec![news.clone()],
-        prune: true,
-        verify: true,
-        max_article_bytes: Limits::default().max_article_bytes,
-        threads: Some(1),
-        ..UpdateOptions::default()
-    };
+    let room = Newsroom::new();
     let mut went_on = 0;
     for round in 0..14_usize {
         for file in 0..5 {
             let number = (31 * round + 17 * file) % 96;
-            let path = news.join(format!("{}.txt", (round * 3 + file) % 17));
+            let path = room.news.join(format!("{}.txt", (round * 3 + file) % 17));
             if (round + file) % 4 < 3 { fs::write(path, article(number)).unwrap() } else { drop(fs::remove_file(path)) }
         }
-        fs::write(news.join("keep.txt"), article(round % 2)).unwrap();
-        update(&location, &Model::embedded(), &options, &Silent).unwrap();
-        let reader = Reader::open(&location).unwrap();
+        fs::write(room.news.join("keep.txt"), article(round % 2)).unwrap();
+        room.update();
+        let reader = Reader::open(&room.location).unwrap();
         let grown = reader.identities().unwrap();
         went_on += usize::from(grown.since.is_some());
         let made = make::whole(reader.snapshot(), grown.people()).unwrap();

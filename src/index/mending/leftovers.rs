@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use tantivy::TantivyDocument;
 
 use super::{Change, Mend, RemovalOptions, correct, remove};
-use crate::article::Limits;
 use crate::attribution::Model;
 use crate::index::documents::from_json;
 use crate::index::folder::Folder;
 use crate::index::generation::Generation;
+use crate::index::newsroom::Newsroom;
 use crate::index::schema::fields;
-use crate::index::{Location, Query, Reader, Silent, UpdateOptions, make_tables, update};
+use crate::index::{Query, Reader, make_tables};
 
 /// Everything that can be read of the index in `dir`: the bytes of each file, unpacked where they are packed; and of each
 /// segment its documents, also deleted ones, its terms and its columns.
@@ -72,9 +72,8 @@ fn segments(generation: &Path) -> String {
 
 #[test]
 fn no_word_of_a_removed_article_is_left_in_any_file() {
-    let dir = tempfile::tempdir().unwrap();
-    let news = dir.path().join("news");
-    fs::create_dir(&news).unwrap();
+    let room = Newsroom::new();
+    let Newsroom { dir, news, location } = &room;
     // Words that stand nowhere else: of text, title, quote, cue, name, role, source, and of an earlier version.
     let words = ["Quillabex", "zorvane", "Brimholt", "scrivenard", "outgrumbled", "Tessaly", "Wimblefax"];
     for number in 0..6 {
@@ -91,53 +90,43 @@ fn no_word_of_a_removed_article_is_left_in_any_file() {
         )
         .unwrap();
     };
-    let location = Location::Folder(dir.path().join("index"));
-    let model = Model::embedded();
-    let options = UpdateOptions {
-        paths: vec![news.clone()],
-        prune: true,
-        verify: true,
-        max_article_bytes: Limits::default().max_article_bytes,
-        threads: Some(1),
-        ..UpdateOptions::default()
-    };
     write("“The zorvane was lost,” said Dora Wimblefax, the scrivenard.\n\nShe outgrumbled that it was “so”.\n");
-    update(&location, &model, &options, &Silent).unwrap();
-    make_tables(&location).unwrap();
+    room.update();
+    make_tables(location).unwrap();
     let first = everything(&dir.path().join("index"));
     // The publisher mends it; its first version is now a deleted document of an old segment.
     write("“The zorvane was found,” said Tessaly Wimblefax, the scrivenard.\n\nShe was glad of it.\n");
-    update(&location, &model, &options, &Silent).unwrap();
-    make_tables(&location).unwrap();
-    let quotes: Vec<_> = Reader::open(&location).unwrap().search(&Query::every()).unwrap().hits;
+    room.update();
+    make_tables(location).unwrap();
+    let quotes: Vec<_> = Reader::open(location).unwrap().search(&Query::every()).unwrap().hits;
     let hit = quotes.iter().find(|hit| hit.quote.quote.contains("zorvane")).unwrap();
     let says = Mend { speaker: Some("Quillabex Brimholt".into()), ..Mend::default() };
     let change = Change { id: hit.quote.id.clone(), says, as_table: false };
     let at = Timestamp::from_second(1_700_000_000).unwrap();
-    assert_eq!(correct(&location, &[change], "ada", at).unwrap().faults, []);
-    make_tables(&location).unwrap();
+    assert_eq!(correct(location, &[change], "ada", at).unwrap().faults, []);
+    make_tables(location).unwrap();
     // And a rebuild from kept texts was broken off.
-    let folder = Folder::new(&location);
+    let folder = Folder::new(location);
     let half = folder.next_generation().unwrap();
     copy(&folder.current().unwrap(), &half);
-    fs::write(half.join("stored.json"), format!("{{\"model\":\"{}\"}}\n", model.name())).unwrap();
+    fs::write(half.join("stored.json"), format!("{{\"model\":\"{}\"}}\n", Model::embedded().name())).unwrap();
 
     let before = first + &everything(&dir.path().join("index"));
     for word in words {
         assert!(before.to_lowercase().contains(&word.to_lowercase()), "{word} was there");
     }
     let options = RemovalOptions { reason: "order".into(), by: "ada".into(), at, in_advance: false };
-    let done = remove(&location, &["secret".to_owned()], &options).unwrap();
+    let done = remove(location, &["secret".to_owned()], &options).unwrap();
     assert_eq!((done.faults, done.articles.len()), (Vec::new(), 1));
     let after = everything(&dir.path().join("index")).to_lowercase();
     assert!(after.contains("tjarks") && after.contains("gulls"), "the others are there");
     for word in words {
         assert!(!after.contains(&word.to_lowercase()), "{word} is left");
     }
-    make_tables(&location).unwrap();
+    make_tables(location).unwrap();
     let after = everything(&dir.path().join("index")).to_lowercase();
     assert!(words.iter().all(|word| !after.contains(&word.to_lowercase())));
-    assert_eq!(crate::index::check(&location).unwrap(), Vec::<String>::new());
+    assert_eq!(crate::index::check(location).unwrap(), Vec::<String>::new());
 }
 
 fn copy(from: &Path, to: &Path) {
