@@ -93,17 +93,14 @@ fn quoted_another(document: &Document, attribution: &mut Attribution) {
         return;
     }
     let saying = document.span_of(name.end..name.end + 2);
-    attribution.mention = vec![document.span_of(name)];
+    attribution.mention = vec![document.span_of(name.clone())];
     attribution.cue.push(saying);
     let mut content = Vec::with_capacity(attribution.content.len());
     for piece in &attribution.content {
         if piece.end <= cue.start {
             content.push(*piece);
-        } else if piece.end > saying.end {
-            let rest = document.tokens_in(Span::new(piece.start.max(saying.end), piece.end));
-            if !rest.is_empty() {
-                content.push(document.span_of(rest));
-            }
+        } else {
+            content.extend(behind(document, *piece, name.end + 2));
         }
     }
     attribution.content = content;
@@ -150,18 +147,24 @@ fn was_quoted(document: &Document, attribution: &mut Attribution, verb: Range<us
     };
     let mut content = Vec::with_capacity(attribution.content.len());
     for piece in &attribution.content {
-        let words = document.tokens_in(*piece);
-        let rest = words.start.max(says.end)..words.end;
-        if document.outermost_quotation(piece.start).is_some() && words.end <= verb.start {
+        let is_before = document.tokens_in(*piece).end <= verb.start;
+        if document.outermost_quotation(piece.start).is_some() && is_before {
             content.push(*piece);
-        } else if !rest.is_empty() {
-            content.push(document.span_of(rest));
+        } else {
+            content.extend(behind(document, *piece, says.end));
         }
     }
     attribution.content = content;
     if !attribution.content.is_empty() {
         verbatim::settle(attribution, document);
     }
+}
+
+/// What of `piece` stands at token `start` and behind it.
+fn behind(document: &Document, piece: Span, start: usize) -> Option<Span> {
+    let words = document.tokens_in(piece);
+    let rest = words.start.max(start)..words.end;
+    (!rest.is_empty()).then(|| document.span_of(rest))
 }
 
 /// The words from token `start` that name somebody: up to a mark, or a word that begins something else.
