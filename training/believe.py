@@ -36,6 +36,9 @@ def main():
         for contents, evidence in lines["attributions"]:
             signs.append(evidence)
             right.append(fits(article["text"], contents, gold))
+    if not signs:
+        print("nothing is found in the articles held out: how far to believe it stays as it was")
+        return
     signs, right = torch.tensor(signs), torch.tensor(right).float()
     weights = torch.zeros(signs.shape[1], requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200)

@@ -56,7 +56,10 @@ def examples(articles, found):
 
 
 def learn(rows, count=SIGNS, penalty=3e-5, steps=400):
-    """Weights of `count` signs by which the right candidate has the best score."""
+    """Weights of `count` signs by which the right candidate has the best score; zeros where there is nothing to learn from."""
+    if not rows:
+        print("no examples: all candidates weigh the same")
+        return torch.zeros(count)
     width = max(len(signs) for candidates, _ in rows for signs in candidates)
     most = max(len(candidates) for candidates, _ in rows)
     table = torch.full((len(rows), most, width), count, dtype=torch.long)

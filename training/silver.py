@@ -10,7 +10,7 @@ import torch
 
 from batches import batch_of, run_of
 from data import LABELS, encode, read_lines, windows
-from network import Teacher
+from network import Teacher, small_floats
 
 MOST = 254
 ROWS = 8
@@ -47,7 +47,7 @@ def main():
     for at in range(0, len(places), ROWS):
         rows = places[at : at + ROWS]
         batch = batch_of([run_of(article, window) for article, window in rows], framed=True)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with small_floats():
             found = teacher(batch).half()
         for row, (article, (begin, end)) in enumerate(rows):
             scores[id(article)][begin:end] = found[row, : end - begin]

@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from batches import batch_of, run_of
 from damage import copies
 from data import LABELS, encode, read_lines, split_articles, windows
-from network import Student, decode
+from network import Student, decode, small_floats
 
 MOST = 254
 # Pieces of a step, about.
@@ -125,7 +125,7 @@ def main():
     for step in range(1, steps + 1):
         source = sources[step % len(sources)] if step < 0.85 * steps else sources[0]
         batch = batch_of(source.batch(), framed=False)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with small_floats():
             hidden = model.hidden(batch)
         hidden = hidden.float()
         loss = model.crf.loss(model.out(hidden), batch.labels, batch.words).sum() / batch.words.sum()

@@ -10,7 +10,7 @@ import torch
 from batches import batch_of, run_of
 from damage import copies
 from data import encode, read_lines, split_articles, windows
-from network import Teacher
+from network import Teacher, small_floats
 
 MOST = 254
 ROWS = 16
@@ -52,7 +52,7 @@ def main():
             order = runs_of(clean + rng.sample(damaged, round(len(damaged) * args.damaged)), rng)
             rng.shuffle(order)
         batch = batch_of([order.pop() for _ in range(ROWS)], framed=True)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with small_floats():
             scores = model(batch)
         loss = model.crf.loss(scores, batch.labels, batch.words).sum() / batch.words.sum()
         optimizer.zero_grad()
