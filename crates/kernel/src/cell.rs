@@ -18,6 +18,31 @@ pub struct Gates<'g> {
     pub scale: &'g [f32],
 }
 
+/// Writes what rows of a table, in units of `unit`, add up to on top of `bias`; all are as long as `gates`.
+pub fn add_rows(path: Path, rows: [&[i16]; 4], unit: f32, bias: &[f32], gates: &mut [f32]) {
+    match path {
+        Path::Plain => add_rows_plain(rows, unit, bias, gates),
+        // SAFETY: the path is only made where the processor has its instructions.
+        #[cfg(target_arch = "x86_64")]
+        Path::Avx2 | Path::Avx512 => unsafe { add_rows_avx2(rows, unit, bias, gates) },
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn add_rows_avx2(rows: [&[i16]; 4], unit: f32, bias: &[f32], gates: &mut [f32]) {
+    add_rows_plain(rows, unit, bias, gates);
+}
+
+#[inline(always)]
+fn add_rows_plain(rows: [&[i16]; 4], unit: f32, bias: &[f32], gates: &mut [f32]) {
+    let (bias, rows) = (&bias[..gates.len()], rows.map(|row| &row[..gates.len()]));
+    for k in 0..gates.len() {
+        let sum: i32 = rows.iter().map(|row| i32::from(row[k])).sum();
+        gates[k] = sum as f32 * unit + bias[k];
+    }
+}
+
 impl Gates<'_> {
     /// One step of the cell (F. Gers, J. Schmidhuber, F. Cummins, 2000); writes the new state's activations.
     pub fn advance(&self, path: Path, cell: &mut [f32], state: &mut [u8]) {

@@ -6,6 +6,6 @@ mod cell;
 mod functions;
 mod products;
 
-pub use cell::{Gates, STEPS, ZERO};
+pub use cell::{Gates, STEPS, ZERO, add_rows};
 pub use functions::{exp, logistic, logit, sigmoid, tanh};
 pub use products::{Path, Weights};

@@ -118,16 +118,17 @@ impl Weights {
     pub fn multiply(&self, path: Path, activations: &[u8], sums: &mut [i32]) {
         let rows = sums.len() / self.outputs;
         assert!(sums.len() == rows * self.outputs && activations.len() == rows * self.inputs);
+        // As few passes as there can be, and each as long as the others.
+        let passes = rows.div_ceil(path.rows()).max(1);
+        let (each, longer) = (rows / passes, rows % passes);
         let mut block = 0;
         while block < self.outputs {
             // A block's weights stay in the nearest cache while all rows pass.
-            let mut row = 0;
-            while row < rows {
-                let x = &activations[row * self.inputs..];
-                let y = &mut sums[row * self.outputs..];
-                // As few passes as there can be, and each as long as the others.
-                let passes = (rows - row).div_ceil(path.rows());
-                row += match (rows - row).div_ceil(passes) {
+            let (mut x, mut y) = (activations, &mut *sums);
+            for pass in 0..passes {
+                let rows = each + usize::from(pass < longer);
+                match rows {
+                    0 => {}
                     1 => self.tile::<1>(path, block, x, y),
                     2 => self.tile::<2>(path, block, x, y),
                     3 => self.tile::<3>(path, block, x, y),
@@ -136,7 +137,8 @@ impl Weights {
                     6 => self.tile::<6>(path, block, x, y),
                     7 => self.tile::<7>(path, block, x, y),
                     _ => self.tile::<8>(path, block, x, y),
-                };
+                }
+                (x, y) = (&x[rows * self.inputs..], &mut y[rows * self.outputs..]);
             }
             block += self.width(path, block);
         }
@@ -147,8 +149,8 @@ impl Weights {
         (path.blocks() * BLOCK).min(self.outputs - block)
     }
 
-    /// Makes the sums of `N` rows for the outputs from `block`; returns `N`.
-    fn tile<const N: usize>(&self, path: Path, block: usize, activations: &[u8], sums: &mut [i32]) -> usize {
+    /// Makes the sums of `N` rows for the outputs from `block`.
+    fn tile<const N: usize>(&self, path: Path, block: usize, activations: &[u8], sums: &mut [i32]) {
         assert!(activations.len() >= N * self.inputs && sums.len() >= N * self.outputs && block < self.outputs);
         match path {
             Path::Plain => self.tile_plain::<N>(block, activations, sums),
@@ -164,7 +166,6 @@ impl Weights {
                 }
             },
         }
-        N
     }
 
     fn tile_plain<const N: usize>(&self, block: usize, activations: &[u8], sums: &mut [i32]) {

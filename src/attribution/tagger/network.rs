@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use whosaid_kernel::{Gates, Path, STEPS, Weights, ZERO};
+use whosaid_kernel::{Gates, Path, STEPS, Weights, ZERO, add_rows};
 
 use super::crf::Row;
 use super::encoding::{Encoding, Features};
@@ -138,13 +138,10 @@ impl Embedding {
             usize::from(features.mark) * quotations + usize::from(features.quotation),
             usize::from(features.place),
         ];
-        let row = |table: usize| &self.features[table][rows[table] * self.gates..][range.clone()];
+        let [case, mark, place] =
+            std::array::from_fn(|table| &self.features[table][rows[table] * self.gates..][range.clone()]);
         let letters = &self.piece(path, piece.id)[range.clone()];
-        let parts = letters.iter().zip(row(0)).zip(row(1)).zip(row(2));
-        for ((gate, bias), (((a, b), c), d)) in gates.iter_mut().zip(bias).zip(parts) {
-            let sum = i32::from(*a) + i32::from(*b) + i32::from(*c) + i32::from(*d);
-            *gate = sum as f32 * UNIT + bias;
-        }
+        add_rows(path, [letters, case, mark, place], UNIT, bias, gates);
     }
 }
 
