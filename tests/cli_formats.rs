@@ -241,6 +241,11 @@ fn texts_of_word_processors_and_pages() {
     folder
         .write("d.pdf", pdf(&["Bridge quarrel goes on", "\"The bridge will stand,\" Ottoline Pym told the council."]));
     assert_eq!(found(&folder, "d.pdf").len(), 1);
+    let left = ["The council of Lowmark met on Monday to hear", "about the old bridge. Ottoline Pym said that a"];
+    let right = ["bridge that nobody crosses is a bridge too", "many. Bram Osei did not answer."];
+    folder.write("columns.pdf", packed::pdf_of_columns(&[&left, &right]));
+    let told = folder.stdout("extract columns.pdf --format jsonl", 0);
+    assert!(told.contains("that a bridge that nobody crosses is a bridge too many"), "{told}");
     folder.write("e.pdf", pdf(&[]));
     folder.write("f.pdf", b"%PDF-1.4 and nothing more");
     folder.write("g.pdf", packed::looping_pdf());

@@ -1,5 +1,6 @@
-//! Pages with a text layer (PDF), as far as `pdf-extract` reads them. Running heads and page numbers, which stand at the
-//! edge of several pages alike, go; words that a line's end cut are joined.
+//! Pages with a text layer (PDF), as far as `pdf-extract` reads them: in the order in which the file draws it, so that columns follow each
+//! other where they are drawn one after the other. Running heads and page numbers, which stand at the edge of several pages alike, go;
+//! lines are put together to paragraphs, and words that a line's end cut are joined.
 
 use std::collections::HashMap;
 use std::io;
@@ -131,60 +132,110 @@ fn broken(why: &str) -> Reason {
     Reason::BrokenFile { format: "pdf", why: why.to_owned() }
 }
 
-/// The pages as one text: paragraphs with a blank line between them.
+/// The pages as one text: paragraphs of one line, with a blank line between them.
 fn text_of(pages: &[String]) -> String {
     let pages: Vec<Vec<&str>> = pages.iter().map(|page| page.trim().lines().map(str::trim).collect()).collect();
     let heads = running_heads(&pages);
-    let mut text = String::new();
+    let mut flow = Flow { text: String::new(), last: 0, width: width(&pages) };
     for page in &pages {
         let is_head = |line: &&str| heads.contains_key(&shape(line)) || is_page_number(line);
         let top = page.iter().filter(|line| !line.is_empty()).take(EDGE_LINES).take_while(|line| is_head(line)).count();
         let bottom =
             page.iter().rev().filter(|line| !line.is_empty()).take(EDGE_LINES).take_while(|line| is_head(line)).count();
         let filled: Vec<usize> = (0..page.len()).filter(|at| !page[*at].is_empty()).collect();
-        if top + bottom >= filled.len() {
-            continue;
+        if top + bottom < filled.len() {
+            flow.add_page(&page[filled[top]..=filled[filled.len() - 1 - bottom]]);
         }
-        let body = &page[filled[top]..=filled[filled.len() - 1 - bottom]];
-        add_page(&mut text, body);
     }
-    text
+    flow.text
 }
 
-/// Adds a page; a paragraph that the page before did not end goes on.
-fn add_page(text: &mut String, lines: &[&str]) {
-    let goes_on = text.chars().next_back().is_some_and(|last| last.is_lowercase() || last == ',' || last == '-');
-    if !text.is_empty() {
-        text.push_str(if goes_on { "\n" } else { "\n\n" });
+/// The length in characters that nine lines of ten do not exceed.
+fn width(pages: &[Vec<&str>]) -> usize {
+    let lines = pages.iter().flatten().filter(|line| !line.is_empty());
+    let mut lengths: Vec<usize> = lines.map(|line| line.chars().count()).collect();
+    lengths.sort_unstable();
+    lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
+/// What stands between two lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Break {
+    Line,
+    Blank,
+    Page,
+}
+
+/// Text that lines are added to.
+struct Flow {
+    text: String,
+    /// Length of the last line in characters.
+    last: usize,
+    /// See [`width()`].
+    width: usize,
+}
+
+impl Flow {
+    fn add_page(&mut self, lines: &[&str]) {
+        let mut before = Break::Page;
+        for line in lines {
+            if line.is_empty() {
+                before = if before == Break::Line { Break::Blank } else { before };
+                continue;
+            }
+            if self.text.is_empty() {
+                self.text.push_str(line);
+            } else if self.goes_on(line, before) {
+                self.join(line);
+            } else {
+                self.text.push_str("\n\n");
+                self.text.push_str(line);
+            }
+            self.last = line.chars().count();
+            before = Break::Line;
+        }
     }
-    let mut blank = false;
-    for (number, line) in lines.iter().enumerate() {
-        if line.is_empty() {
-            blank = true;
-            continue;
+
+    /// Whether the last paragraph goes on with `line`.
+    fn goes_on(&self, line: &str, before: Break) -> bool {
+        let is_small = line.starts_with(char::is_lowercase);
+        let is_open = self.text.ends_with(|last: char| last.is_lowercase() || last == ',' || last == '-');
+        match before {
+            Break::Line => is_small || !is_marked(line) && self.is_full(line),
+            Break::Blank => is_small && is_open,
+            Break::Page => is_small || is_open,
         }
-        if number > 0 {
-            text.push_str(if blank { "\n\n" } else { "\n" });
+    }
+
+    /// Whether the first word of `next` had no room left on the last line, give or take the widths of letters.
+    fn is_full(&self, next: &str) -> bool {
+        let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+        (self.last + 1 + word) * 6 > self.width * 5
+    }
+
+    /// Goes on with a line; where the last one ended in a cut word it is put together.
+    fn join(&mut self, line: &str) {
+        let is_cut = self.text.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_lowercase));
+        if is_cut && line.starts_with(char::is_lowercase) {
+            self.text.pop();
+        } else {
+            self.text.push(' ');
         }
-        blank = false;
-        join_word(text, line);
+        self.text.push_str(line);
     }
 }
 
-/// Adds a line; where the last one ended in a cut word it is put together.
-fn join_word(text: &mut String, line: &str) {
-    let cut = text.strip_suffix("-\n").is_some_and(|before| before.ends_with(char::is_lowercase));
-    if cut && line.starts_with(char::is_lowercase) {
-        let end = line.find(char::is_whitespace).unwrap_or(line.len());
-        text.truncate(text.len() - 2);
-        text.push_str(&line[..end]);
-        if end < line.len() {
-            text.push('\n');
-            text.push_str(line[end..].trim_start());
-        }
-        return;
-    }
-    text.push_str(line);
+/// Whether a line begins with the mark of a list or with the label of a turn (`LUND:`, `Q:`).
+fn is_marked(line: &str) -> bool {
+    /// Characters of a label at most.
+    const LONGEST_LABEL: usize = 40;
+    let is_label = |label: &str| {
+        let mut letters = label.chars().filter(|char| char.is_alphabetic()).peekable();
+        label.len() <= LONGEST_LABEL && letters.peek().is_some() && letters.all(char::is_uppercase)
+    };
+    line.starts_with(['•', '–', '—', '*'])
+        || line.starts_with("- ")
+        || line.split_once(':').is_some_and(|(label, _)| is_label(label))
 }
 
 /// What stands at the edges of at least three pages, or of both of two, digits aside.
@@ -228,9 +279,24 @@ mod tests {
             "The Lowmark Bell 3\nThat was all.",
         ];
         let text = text_of(&pages.map(str::to_owned));
-        let expected = "The ferry will stop in the autumn,\nthe harbour master said, and then,\nafter a winter, it may run again.\n\n\
+        let expected = "The ferry will stop in the autumn, the harbour master said, and then, after a winter, it may run again.\n\n\
                         Nobody asked.\n\nThat was all.";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn lines_are_put_together_to_paragraphs() {
+        let page = "A ferry for Lowmark\n\nThe council met on Monday to hear of the\nferry. Bo Rask said that it would sail\nagain.\n\
+                    Nobody believed him, though the harbour\nOffice of Lowmark did.\nLUND: We sail on Monday, whatever the\nweather.\n\
+                    RASK: So we do.";
+        let expected = [
+            "A ferry for Lowmark",
+            "The council met on Monday to hear of the ferry. Bo Rask said that it would sail again.",
+            "Nobody believed him, though the harbour Office of Lowmark did.",
+            "LUND: We sail on Monday, whatever the weather.",
+            "RASK: So we do.",
+        ];
+        assert_eq!(text_of(&[page.to_owned()]).split("\n\n").collect::<Vec<_>>(), expected);
     }
 
     #[test]

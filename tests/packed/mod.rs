@@ -123,7 +123,24 @@ pub fn pdf(lines: &[&str]) -> Vec<u8> {
     for line in lines {
         content += &format!("({line}) Tj T* T*\n");
     }
-    content += "ET";
+    page(&(content + "ET"))
+}
+
+/// A page of columns, drawn one after the other.
+pub fn pdf_of_columns(columns: &[&[&str]]) -> Vec<u8> {
+    let mut content = String::new();
+    for (number, lines) in columns.iter().enumerate() {
+        content += &format!("BT /F1 10 Tf {} 700 Td 12 TL\n", 50 + 250 * number);
+        for line in *lines {
+            content += &format!("({line}) Tj T*\n");
+        }
+        content += "ET\n";
+    }
+    page(&content)
+}
+
+/// A file of one page that draws `content`.
+fn page(content: &str) -> Vec<u8> {
     of_objects(&[
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
