@@ -1,10 +1,13 @@
 //! What tells the copies of a quote or of a whole article.
 
+use std::mem::size_of;
+use std::sync::Arc;
+
 use super::documents::{hash64, key};
 use crate::article::Article;
 use crate::attribution::{Act, Kind};
 use crate::speakers::{QuoteLine, SpeakerKind, name_words};
-use crate::text::wording::{Likeness, Passages, Wording, are_reprints, compare};
+use crate::text::wording::{Likeness, PackedWording, PackedWords, Passages, Wording, are_reprints, compare};
 
 /// The words of a quote or an article, and the numbers by which its copies are found.
 pub(super) struct Statement {
@@ -17,7 +20,19 @@ pub(super) struct Statement {
 
 enum Words {
     Quote(Wording),
-    Article(Passages),
+    Article(Arc<Passages>),
+}
+
+/// A statement in little memory.
+pub(super) struct PackedStatement {
+    class: u64,
+    keys: Box<[u32]>,
+    words: PackedPart,
+}
+
+enum PackedPart {
+    Quote(PackedWording),
+    Article(Arc<Passages>),
 }
 
 impl Statement {
@@ -46,7 +61,16 @@ impl Statement {
         } else {
             (passages.class(), passages.keys().to_vec())
         };
-        Statement { class, keys, words: Words::Article(passages) }
+        Statement { class, keys, words: Words::Article(Arc::new(passages)) }
+    }
+
+    /// The same in little memory; new words go into `words`.
+    pub fn packed(&self, words: &mut PackedWords) -> PackedStatement {
+        let part = match &self.words {
+            Words::Quote(wording) => PackedPart::Quote(PackedWording::new(wording, words)),
+            Words::Article(passages) => PackedPart::Article(Arc::clone(passages)),
+        };
+        PackedStatement { class: self.class, keys: self.keys.as_slice().into(), words: part }
     }
 
     /// How two statements are alike that share a key.
@@ -56,6 +80,26 @@ impl Statement {
             (Words::Article(one), Words::Article(other)) if are_reprints(one, other) => Likeness::Whole,
             _ => Likeness::Other,
         }
+    }
+}
+
+impl PackedStatement {
+    /// The statement; `words` are those it was packed with.
+    pub fn unpacked(&self, words: &PackedWords) -> Statement {
+        let part = match &self.words {
+            PackedPart::Quote(wording) => Words::Quote(wording.unpacked(words)),
+            PackedPart::Article(passages) => Words::Article(Arc::clone(passages)),
+        };
+        Statement { class: self.class, keys: self.keys.to_vec(), words: part }
+    }
+
+    /// About how many bytes it takes.
+    pub fn bytes(&self) -> usize {
+        let words = match &self.words {
+            PackedPart::Quote(wording) => wording.bytes(),
+            PackedPart::Article(passages) => passages.bytes(),
+        };
+        size_of::<PackedStatement>() + size_of_val(&*self.keys) + words
     }
 }
 

@@ -5,7 +5,10 @@
 //! the set of wordings alone: where an update moves a key over that bound, all wordings that have it are compared anew.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::rc::Rc;
+use std::mem::size_of;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, MutexGuard};
+use std::thread;
 
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::termdict::TermMerger;
@@ -15,14 +18,14 @@ use super::live::Live;
 use crate::index::IndexError;
 use crate::index::generation::Snapshot;
 use crate::index::schema::fields;
-use crate::index::statement::Statement;
-use crate::text::wording::Likeness;
+use crate::index::statement::{PackedStatement, Statement};
+use crate::text::wording::{Likeness, PackedWords};
 
 /// Wordings that may share a key.
 const MOST_COMMON: usize = if cfg!(test) { 6 } else { 256 };
 
-/// Statements that are kept in memory while pairs are looked for.
-const MOST_KEPT: usize = 200_000;
+/// Bytes of statements that are kept in memory while pairs are looked for: to read one again costs far more than to compare it.
+const MOST_KEPT: usize = 256 << 20;
 
 /// Two wordings that are copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,52 +48,37 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Looks through all keys of a commit.
+    /// Looks through all keys of a commit, on all cores.
     pub fn all(snapshot: &Snapshot, live: &Live) -> Result<Pairs, IndexError> {
-        let mut found = Pairs::default();
-        let mut kept = Kept { snapshot, live, statements: HashMap::new() };
-        let mut inverted = Vec::new();
-        for segment in snapshot.searcher.segment_readers() {
-            inverted.push(segment.inverted_index(fields().wording_key)?);
-        }
-        let mut streams = Vec::with_capacity(inverted.len());
-        for segment in &inverted {
-            streams.push(segment.terms().stream().map_err(|error| IndexError::damaged(&snapshot.path, error))?);
-        }
-        let mut merged = TermMerger::new(streams);
-        while merged.advance() {
-            let key = key_of(merged.key());
-            let infos: Vec<_> = merged.current_segment_ords_and_term_infos().collect();
-            if infos.iter().map(|(_, info)| info.doc_freq).sum::<u32>() < 2 {
-                continue;
-            }
-            let mut classes = Classes::default();
-            for (segment, info) in infos {
-                let postings = inverted[segment].read_postings_from_terminfo(&info, IndexRecordOption::Basic);
-                classes.add(postings.map_err(|error| IndexError::damaged(&snapshot.path, error))?, live, segment);
-            }
-            let Some(classes) = classes.few() else {
-                found.common.push(key);
-                continue;
-            };
-            for (place, &one) in classes.iter().enumerate() {
-                for &other in &classes[place + 1..] {
-                    let (one, other) = (kept.statement(one)?, kept.statement(other)?);
-                    // Of several keys that both have the least one is enough.
-                    let mut shared = one.keys.iter().filter(|key| other.keys.contains(key));
-                    if shared.find(|key| found.common.binary_search(key).is_err()) == Some(&key) {
-                        found.pairs.extend(pair(&one, &other));
-                    }
+        let keys = Keys::open(snapshot, live)?;
+        let mut common = Vec::new();
+        keys.each_of(
+            |_, documents| documents > MOST_COMMON,
+            |key, classes| {
+                if classes.few().is_none() {
+                    common.push(key);
                 }
-            }
-        }
-        found.pairs.sort_unstable();
-        Ok(found)
+                Ok(())
+            },
+        )?;
+        let shares = snapshot.threads.max(1);
+        let kept = Kept::new(snapshot, live);
+        let (keys, kept, common_keys) = (&keys, &kept, &common);
+        let found: Vec<Result<Vec<Pair>, IndexError>> = thread::scope(|scope| {
+            let look = |share: usize| move || keys.pairs(kept, common_keys, share as u32, shares as u32);
+            let others: Vec<_> = (1..shares).map(|share| scope.spawn(look(share))).collect();
+            let first = look(0)();
+            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            std::iter::once(first).chain(others).collect()
+        });
+        let mut pairs = found.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+        pairs.sort_unstable();
+        Ok(Pairs { pairs, common })
     }
 
     /// What these pairs, of `commit`, become with the documents that were written and went since.
     pub fn extended(mut self, snapshot: &Snapshot, live: &Live, commit: u64) -> Result<Pairs, IndexError> {
-        let mut kept = Kept { snapshot, live, statements: HashMap::new() };
+        let kept = Kept::new(snapshot, live);
         let keys = Keys::open(snapshot, live)?;
         let mut changed: BTreeSet<u64> = live.new_since(commit).into_iter().collect();
 
@@ -122,7 +110,7 @@ impl Pairs {
             for &key in one.keys.iter().filter(|key| self.common.binary_search(key).is_err()) {
                 for other in keys.classes(key)?.few().unwrap_or_default() {
                     if other != class && compared.insert((class.min(other), class.max(other))) {
-                        self.pairs.extend(pair(&one, &*kept.statement(other)?));
+                        self.pairs.extend(pair(&one, &kept.statement(other)?));
                     }
                 }
             }
@@ -152,20 +140,43 @@ fn key_of(term: &[u8]) -> u32 {
 struct Kept<'a> {
     snapshot: &'a Snapshot,
     live: &'a Live,
-    statements: HashMap<u64, Rc<Statement>>,
+    packed: Mutex<Packed>,
 }
 
-impl Kept<'_> {
-    fn statement(&mut self, class: u64) -> Result<Rc<Statement>, IndexError> {
-        if let Some(known) = self.statements.get(&class) {
-            return Ok(Rc::clone(known));
+#[derive(Default)]
+struct Packed {
+    words: PackedWords,
+    statements: HashMap<u64, PackedStatement>,
+    /// Of the statements.
+    bytes: usize,
+}
+
+impl<'a> Kept<'a> {
+    fn new(snapshot: &'a Snapshot, live: &'a Live) -> Kept<'a> {
+        Kept { snapshot, live, packed: Mutex::default() }
+    }
+
+    fn statement(&self, class: u64) -> Result<Statement, IndexError> {
+        {
+            let packed = self.packed();
+            if let Some(known) = packed.statements.get(&class) {
+                return Ok(known.unpacked(&packed.words));
+            }
         }
-        if self.statements.len() >= MOST_KEPT {
-            self.statements.clear();
+        let statement = self.live.statement(self.snapshot, class)?;
+        let mut packed = self.packed();
+        if packed.bytes + packed.words.bytes() >= MOST_KEPT {
+            *packed = Packed::default();
         }
-        let statement = Rc::new(self.live.statement(self.snapshot, class)?);
-        self.statements.insert(class, Rc::clone(&statement));
+        let Packed { words, statements, bytes } = &mut *packed;
+        let known = statement.packed(words);
+        *bytes += known.bytes() + size_of::<u64>();
+        statements.insert(class, known);
         Ok(statement)
+    }
+
+    fn packed(&self) -> MutexGuard<'_, Packed> {
+        self.packed.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
@@ -203,6 +214,60 @@ impl<'a> Keys<'a> {
             inverted.push(segment.inverted_index(fields().wording_key)?);
         }
         Ok(Keys { snapshot, live, inverted })
+    }
+
+    /// The pairs of wordings whose least key in common leaves `share` when divided by `shares`; `common` are not used.
+    fn pairs(&self, kept: &Kept<'_>, common: &[u32], share: u32, shares: u32) -> Result<Vec<Pair>, IndexError> {
+        let mut pairs = Vec::new();
+        self.each_of(
+            |key, documents| documents > 1 && key % shares == share,
+            |key, classes| {
+                let Some(classes) = classes.few() else {
+                    return Ok(());
+                };
+                let statements =
+                    classes.into_iter().map(|class| kept.statement(class)).collect::<Result<Vec<_>, _>>()?;
+                for (place, one) in statements.iter().enumerate() {
+                    for other in &statements[place + 1..] {
+                        // Of several keys that both have the least one is enough.
+                        let mut shared = one.keys.iter().filter(|key| other.keys.contains(key));
+                        if shared.find(|key| common.binary_search(key).is_err()) == Some(&key) {
+                            pairs.extend(pair(one, other));
+                        }
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        Ok(pairs)
+    }
+
+    /// Hands each key that `is_wanted`, told by itself and how many documents have it, with the wordings that have it, to `each`, ascending.
+    fn each_of(
+        &self,
+        is_wanted: impl Fn(u32, usize) -> bool,
+        mut each: impl FnMut(u32, Classes) -> Result<(), IndexError>,
+    ) -> Result<(), IndexError> {
+        let fault = |error| IndexError::damaged(&self.snapshot.path, error);
+        let mut streams = Vec::with_capacity(self.inverted.len());
+        for segment in &self.inverted {
+            streams.push(segment.terms().stream().map_err(fault)?);
+        }
+        let mut merged = TermMerger::new(streams);
+        while merged.advance() {
+            let infos: Vec<_> = merged.current_segment_ords_and_term_infos().collect();
+            let key = key_of(merged.key());
+            if !is_wanted(key, infos.iter().map(|(_, info)| info.doc_freq as usize).sum()) {
+                continue;
+            }
+            let mut classes = Classes::default();
+            for (segment, info) in infos {
+                let postings = self.inverted[segment].read_postings_from_terminfo(&info, IndexRecordOption::Basic);
+                classes.add(postings.map_err(fault)?, self.live, segment);
+            }
+            each(key, classes)?;
+        }
+        Ok(())
     }
 
     fn classes(&self, key: u32) -> Result<Classes, IndexError> {

@@ -38,6 +38,11 @@ impl Passages {
         self.all.len() < FEWEST
     }
 
+    /// About how many bytes they take.
+    pub fn bytes(&self) -> usize {
+        size_of::<Passages>() + size_of_val(self.all.as_slice())
+    }
+
     /// A number that articles of the very same words share.
     pub fn class(&self) -> u64 {
         self.class
