@@ -41,8 +41,8 @@ fn main() {
     println!("ratio              {:.2} times the engine alone", took.as_secs_f64() / alone.as_secs_f64());
 
     let fresh = dir.path().join("fresh");
-    let (whole, peak) = with_memory(whosaid(&fresh).arg("index").arg(&archive));
-    println!("whole command      {:.1} s, peak memory {} MB, {quotes} quotes", whole.as_secs_f64(), peak >> 20);
+    let (whole, memory) = with_memory(whosaid(&fresh).arg("index").arg(&archive));
+    println!("whole command      {:.1} s, {} MB of memory, {quotes} quotes", whole.as_secs_f64(), memory.own >> 20);
     println!("index on disk      {:.2} times the text", folder_bytes(&fresh) as f64 / bytes as f64);
 
     let location = Location::Folder(dir.path().join("index"));

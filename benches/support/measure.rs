@@ -12,22 +12,34 @@ pub fn whosaid(folder: &Path) -> Command {
     command
 }
 
-/// Runs `command` and returns its time and its peak memory in bytes (0 where the system does not tell).
-pub fn with_memory(command: &mut Command) -> (Duration, u64) {
+/// The most memory that a command held at once, in bytes; 0 where the system does not tell.
+#[derive(Clone, Copy, Default)]
+pub struct Memory {
+    /// What it asked for.
+    pub own: u64,
+    /// With the parts of mapped files that it read, which the system takes back where it needs the room.
+    pub with_files: u64,
+}
+
+/// Runs `command` and returns its time and its memory.
+pub fn with_memory(command: &mut Command) -> (Duration, Memory) {
     let start = Instant::now();
     let mut child = command.spawn().expect("whosaid runs");
     let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
+    let mut peak = Memory::default();
     while child.try_wait().expect("whosaid can be waited for").is_none() {
-        peak = fs::read_to_string(&status).ok().and_then(|text| high_water(&text)).unwrap_or(peak);
-        std::thread::sleep(Duration::from_millis(10));
+        if let Ok(status) = fs::read_to_string(&status) {
+            peak.own = peak.own.max(bytes(&status, "RssAnon:"));
+            peak.with_files = peak.with_files.max(bytes(&status, "VmHWM:"));
+        }
+        std::thread::sleep(Duration::from_millis(50));
     }
     (start.elapsed(), peak)
 }
 
-fn high_water(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
+fn bytes(status: &str, name: &str) -> u64 {
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    line.trim().strip_suffix(" kB").and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) << 10
 }
 
 /// Bytes of all files in a folder and below.

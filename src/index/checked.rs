@@ -151,6 +151,21 @@ impl Weight for CheckedWeight {
         })
     }
 
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let checks = self.open(reader)?;
+        self.weight.for_each_pruning(threshold, reader, &mut |doc, score| {
+            if checks.iter().all(|check| check.holds(doc)) {
+                threshold = callback(doc, score);
+            }
+            threshold
+        })
+    }
+
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         self.weight.explain(reader, doc)
     }

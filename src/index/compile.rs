@@ -26,6 +26,8 @@ pub(super) struct Compiled {
     pub query: Box<dyn EngineQuery>,
     /// Documents that have to be looked at for it, roughly.
     pub documents: u64,
+    /// The field of its word, where it is one word and conditions on columns.
+    pub one_word: Option<Field>,
 }
 
 /// Finds the quotes that fulfil `clause` and `filters`; broken off once `keep_on` says so.
@@ -44,7 +46,7 @@ pub(super) fn compile(
         parts.push((Occur::Must, compile_clause(clause, keep_on)?));
     }
     let is_narrow = finds_quotes_alone || matches!(clause, Clause::Keys(_));
-    let (lists, mut checks) = (list_filters(filters), column_filters(filters));
+    let (lists, mut checks) = (list_filters(snapshot, filters), column_filters(filters));
     finds_quotes_alone |= !lists.is_empty();
     let is_narrow = is_narrow || !lists.is_empty();
     parts.extend(lists.into_iter().map(|condition| (Occur::Must, filter(condition))));
@@ -54,6 +56,7 @@ pub(super) fn compile(
     if !finds_quotes_alone {
         checks.push(Check::any_of(Number::DocType, std::iter::once(DocType::Quote as u64)));
     }
+    let one_word = one_word(clause).filter(|_| parts.len() == 1);
     let mut query: Box<dyn EngineQuery> = match parts.len() {
         1 => parts.swap_remove(0).1,
         _ => Box::new(BooleanQuery::new(parts)),
@@ -62,7 +65,7 @@ pub(super) fn compile(
         query = Box::new(Checked { query, checks, columns: Arc::clone(&snapshot.columns) });
     }
     let documents = documents(clause, snapshot)?.min(snapshot.searcher.num_docs());
-    Ok(Compiled { query, documents })
+    Ok(Compiled { query, documents, one_word })
 }
 
 /// Whether what `clause` finds has words, which only quotes have.
@@ -72,6 +75,15 @@ fn has_words(clause: &Clause) -> bool {
         Clause::All(clauses) => clauses.iter().any(has_words),
         Clause::Any(clauses) => clauses.iter().all(has_words),
         Clause::Every | Clause::Not(_) | Clause::Keys(_) => false,
+    }
+}
+
+/// The field of the word that a clause is, where it is one.
+fn one_word(clause: &Clause) -> Option<Field> {
+    match clause {
+        Clause::Match(scope, Matcher::Stem(_)) => Some(scope_fields(*scope).0),
+        Clause::Match(scope, Matcher::Phrase { terms, .. }) if terms.len() == 1 => Some(scope_fields(*scope).1),
+        _ => None,
     }
 }
 
@@ -203,7 +215,7 @@ fn term(field: Field, text: &str) -> Box<dyn EngineQuery> {
 }
 
 /// The conditions that the engine's lists answer; only quotes fulfil one.
-fn list_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
+fn list_filters(snapshot: &Snapshot, filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
     let f = fields();
     let mut conditions: Vec<Box<dyn EngineQuery>> = Vec::new();
     let mut any = |choices: Vec<Box<dyn EngineQuery>>| {
@@ -212,7 +224,7 @@ fn list_filters(filters: &Filters) -> Vec<Box<dyn EngineQuery>> {
         }
     };
     for set in &filters.speakers {
-        any(speakers(set));
+        any(speakers(snapshot, set));
     }
     any(filters.cues.iter().map(|stems| all_words(f.cue, stems)).collect());
     any(filters.sources.iter().map(|source| term(f.source_key, source)).collect());
@@ -278,19 +290,25 @@ fn begin_with_a_column(
     true
 }
 
+/// Keys of speakers that are looked up one by one; of more the engine's list of all keys is walked once.
+pub(super) const FEW_KEYS: usize = 32;
+
 /// The speakers of a set: by key, and by name those whose kind has no identity.
-fn speakers(set: &SpeakerSet) -> Vec<Box<dyn EngineQuery>> {
+fn speakers(snapshot: &Snapshot, set: &SpeakerSet) -> Vec<Box<dyn EngineQuery>> {
     let f = fields();
     let named = set.words.iter().map(|words| all_words(f.speaker, words));
     let Some(keys) = &set.keys else { return named.collect() };
-    let terms: Vec<Term> = keys.iter().map(|key| Term::from_field_text(f.speaker_key, key)).collect();
-    let mut choices: Vec<Box<dyn EngineQuery>> = vec![Box::new(TermSetQuery::new(terms))];
-    let without_identity = || -> Box<dyn EngineQuery> {
-        let kinds = SpeakerKind::ALL.into_iter().filter(|kind| !kind.is_named());
-        Box::new(BooleanQuery::union(kinds.map(|kind| boxed(number_query(f.speaker_kind, kind as u64))).collect()))
+    let mut choices: Vec<Box<dyn EngineQuery>> = match keys.len() {
+        0..=FEW_KEYS => keys.iter().map(|key| term(f.speaker_key, key)).collect(),
+        _ => {
+            let terms = keys.iter().map(|key| Term::from_field_text(f.speaker_key, key));
+            vec![Box::new(TermSetQuery::new(terms.collect::<Vec<_>>()))]
+        }
     };
-    choices.extend(named.map(|named| -> Box<dyn EngineQuery> {
-        Box::new(BooleanQuery::intersection(vec![named, without_identity()]))
+    let without_identity = SpeakerKind::ALL.into_iter().filter(|kind| !kind.is_named()).map(|kind| kind as u64);
+    let check = Check::any_of(Number::SpeakerKind, without_identity);
+    choices.extend(named.map(|query| -> Box<dyn EngineQuery> {
+        Box::new(Checked { query, checks: vec![check], columns: Arc::clone(&snapshot.columns) })
     }));
     choices
 }

@@ -1,15 +1,27 @@
-//! One page of hits, and how many there are, in one pass: a group of copies is one hit, its earliest member that is found.
+//! One page of hits, and how many there are: a group of copies is one hit, its earliest member that is found.
+//!
+//! Where scores come of one word alone, all that it finds is counted first, without scores, and the best are looked for in a second
+//! pass, in which the engine passes over blocks of documents that hold none of them (S. Ding, T. Suel, “Faster Top-k Document Retrieval
+//! Using Block-Max Indexes”, 2011). Else one pass does both.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::schema::Field;
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::Order;
 use super::columns::Columns;
-use super::copies::Copies;
+use super::compile::Compiled;
+use super::copies::{Copies, MEMBERS_AT_ONCE};
+use super::generation::Snapshot;
 use super::order::{Rank, SegmentRanking};
+
+/// Documents for which a second pass is worth its beginning.
+const FEWEST_FOR_TWO: u64 = 2_000;
 
 /// Looks for the best `wanted` hits.
 pub(super) struct Page<'a> {
@@ -21,27 +33,122 @@ pub(super) struct Page<'a> {
 }
 
 /// What was found.
-#[derive(Default)]
 pub(super) struct Hits {
     /// Hits in all.
     pub total: usize,
-    /// The best of the quotes that have no copies, in no order.
-    pub single: Vec<(Rank, DocAddress)>,
-    /// Of each group found its earliest member.
-    pub grouped: Vec<Member>,
+    /// The best of them and maybe some more, best first.
+    pub best: Vec<(Rank, DocAddress)>,
 }
 
-/// A member of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Member {
-    group: u32,
-    /// Its number among all members: the least is the earliest.
-    number: u32,
-    /// What it is ordered by before its id.
-    pub first: i64,
-    pub address: DocAddress,
+/// What one pass finds.
+pub(super) struct Found {
+    hits: Hits,
+    /// Of the groups found.
+    earliest: Option<Earliest>,
 }
 
+impl Page<'_> {
+    /// What `compiled` finds.
+    pub fn of(&self, snapshot: &Snapshot, compiled: &Compiled) -> tantivy::Result<Hits> {
+        let are_some_wanted = self.requires_scoring() && self.wanted < usize::MAX;
+        match compiled.one_word.filter(|_| are_some_wanted && compiled.documents >= FEWEST_FOR_TWO) {
+            Some(field) => self.in_two_passes(snapshot, compiled, field),
+            None => self.in_one_pass(snapshot, compiled),
+        }
+    }
+
+    fn in_one_pass(&self, snapshot: &Snapshot, compiled: &Compiled) -> tantivy::Result<Hits> {
+        Ok(snapshot.search(&*compiled.query, compiled.documents, self)?.hits.in_order())
+    }
+
+    fn in_two_passes(&self, snapshot: &Snapshot, compiled: &Compiled, field: Field) -> tantivy::Result<Hits> {
+        let found = snapshot.search(&*compiled.query, compiled.documents, &Page { wanted: 0, ..*self })?;
+        let weight = compiled.query.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?;
+        let least = AtomicI64::new(i64::MIN);
+        let slack = slack(&snapshot.searcher, field)?;
+        let best_of = |segment: usize| {
+            let bar = Bar { least: &least, slack: slack[segment] };
+            self.best_of(snapshot, &*weight, segment as SegmentOrdinal, found.earliest.as_ref(), &bar)
+        };
+        let best = snapshot.on_threads(snapshot.threads_for(compiled.documents), best_of);
+        let best = best.into_iter().collect::<tantivy::Result<Vec<_>>>()?.concat();
+        Ok(Hits { best, ..found.hits }.in_order())
+    }
+
+    /// The best hits of a segment, as far as they reach the bar.
+    fn best_of(
+        &self,
+        snapshot: &Snapshot,
+        weight: &dyn Weight,
+        segment: SegmentOrdinal,
+        earliest: Option<&Earliest>,
+        bar: &Bar,
+    ) -> tantivy::Result<Vec<(Rank, DocAddress)>> {
+        let reader = snapshot.searcher.segment_reader(segment);
+        let alive = reader.alive_bitset();
+        let ranking = SegmentRanking::open(self.order, self.columns.of(segment))?;
+        let base = self.copies.map_or(0, |copies| copies.base(segment));
+        let is_hit = |doc: DocId| {
+            let is_earliest = || {
+                earliest
+                    .is_none_or(|earliest| earliest.copies.member(base + doc).is_none_or(|member| earliest.has(member)))
+            };
+            alive.is_none_or(|alive| alive.is_alive(doc)) && is_earliest()
+        };
+        let mut best = Best::new(self.wanted);
+        weight.for_each_pruning(bar.raised(&mut best), reader, &mut |doc, score| {
+            let first = ranking.first(doc, score);
+            if first >= best.least && is_hit(doc) {
+                best.add(first, doc, &ranking);
+            }
+            bar.raised(&mut best)
+        })?;
+        Ok(best.end(&ranking).into_iter().map(|(rank, doc)| (rank, DocAddress::new(segment, doc))).collect())
+    }
+}
+
+/// What a hit must reach to be among the best of all segments.
+struct Bar<'a> {
+    /// The bits of the least score.
+    least: &'a AtomicI64,
+    /// By how much a score may be greater than the engine takes its block's greatest for: see [`slack`].
+    slack: f32,
+}
+
+impl Bar<'_> {
+    /// Raises the bar to the least of `best`, and that to the bar; gives the score of which the engine may take what is not above it
+    /// for too little.
+    fn raised(&self, best: &mut Best) -> Score {
+        best.least = best.least.max(self.least.fetch_max(best.least, Ordering::Relaxed));
+        u32::try_from(best.least).map_or(Score::MIN, |bits| (Score::from_bits(bits) / self.slack).next_down())
+    }
+}
+
+/// For each segment the factor by which a score of BM25 in `field` may exceed what the engine takes for the greatest of a block.
+///
+/// It knows of each block the document that scored most when the segment was written, among documents of that segment's average
+/// length; now lengths are weighed by the average of all. That changes a score by no more than the two averages differ.
+fn slack(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<f32>> {
+    /// For what is rounded.
+    const ROUNDED: f64 = 1.000_01;
+    let mut lengths = Vec::new();
+    for reader in searcher.segment_readers() {
+        lengths.push((reader.inverted_index(field)?.total_num_tokens() as f64, f64::from(reader.max_doc())));
+    }
+    let average = |(words, documents): (f64, f64)| if words > 0.0 { words / documents } else { 1.0 };
+    let all = average(lengths.iter().fold((0.0, 0.0), |all, of| (all.0 + of.0, all.1 + of.1)));
+    let slack = |of| (average(of) / all).max(all / average(of)) * ROUNDED;
+    Ok(lengths.into_iter().map(|of| slack(of) as f32).collect())
+}
+
+impl Hits {
+    fn in_order(mut self) -> Hits {
+        self.best.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+        self
+    }
+}
+
+/// What one pass finds in a segment.
 pub(super) struct SegmentPage {
     segment: SegmentOrdinal,
     ranking: SegmentRanking,
@@ -49,13 +156,16 @@ pub(super) struct SegmentPage {
     copies: Option<Arc<Copies>>,
     /// Documents before this segment.
     base: u32,
+    /// Quotes that have no copies.
     singles: usize,
     best: Best,
-    groups: Groups,
+    /// The others, as members of groups, and what each is ordered by before its id, where that is wanted.
+    members: Vec<u32>,
+    ordered: Vec<(i64, DocId)>,
 }
 
 impl Collector for Page<'_> {
-    type Fruit = Hits;
+    type Fruit = Found;
     type Child = SegmentPage;
 
     fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentPage> {
@@ -67,7 +177,8 @@ impl Collector for Page<'_> {
             base: self.copies.map_or(0, |copies| copies.base(segment)),
             singles: 0,
             best: Best::new(self.wanted),
-            groups: Groups::new(self.copies),
+            members: Vec::new(),
+            ordered: Vec::new(),
         })
     }
 
@@ -75,32 +186,36 @@ impl Collector for Page<'_> {
         self.order == Order::Relevance && self.wanted > 0
     }
 
-    fn merge_fruits(&self, fruits: Vec<Hits>) -> tantivy::Result<Hits> {
-        let mut all = Hits::default();
-        let mut groups = Groups::new(self.copies);
-        for hits in fruits {
-            all.total += hits.total;
-            hits.grouped.into_iter().for_each(|member| groups.add(member));
-            all.single.extend(hits.single);
+    fn merge_fruits(&self, fruits: Vec<SegmentPage>) -> tantivy::Result<Found> {
+        let mut earliest = self.copies.map(Earliest::new);
+        let mut hits = Hits { total: 0, best: Vec::new() };
+        for found in &fruits {
+            hits.total += found.singles;
+            if let Some(earliest) = &mut earliest {
+                found.members.iter().for_each(|member| earliest.add(*member));
+            }
         }
-        all.grouped = groups.end();
-        all.total += all.grouped.len();
-        // Only what may be on the page needs its whole rank.
-        if all.grouped.len() > self.wanted {
-            all.grouped.select_nth_unstable_by_key(self.wanted, |member| Reverse(member.first));
-            let least = all.grouped[..self.wanted].iter().map(|member| member.first).min();
-            all.grouped.retain(|member| least.is_some_and(|least| member.first >= least));
+        hits.total += earliest.as_mut().map_or(0, Earliest::settle);
+        for mut found in fruits {
+            for (member, (first, doc)) in found.members.iter().zip(&found.ordered) {
+                if earliest.as_ref().is_some_and(|earliest| earliest.has(*member)) {
+                    found.best.add(*first, *doc, &found.ranking);
+                }
+            }
+            let best = found.best.end(&found.ranking).into_iter();
+            hits.best.extend(best.map(|(rank, doc)| (rank, DocAddress::new(found.segment, doc))));
         }
-        Ok(all)
+        Ok(Found { hits, earliest })
     }
 }
 
 impl SegmentCollector for SegmentPage {
-    type Fruit = Hits;
+    type Fruit = SegmentPage;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let first = if self.wanted > 0 { self.ranking.first(doc, score) } else { 0 };
-        self.add(doc, first);
+        let member = self.copies.as_ref().and_then(|copies| copies.member(self.base + doc));
+        self.add(doc, first, member);
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
@@ -108,27 +223,33 @@ impl SegmentCollector for SegmentPage {
         if self.wanted > 0 {
             self.ranking.firsts(docs, &mut firsts);
         }
-        docs.iter().zip(firsts).for_each(|(&doc, first)| self.add(doc, first));
+        let mut members = [None; COLLECT_BLOCK_BUFFER_LEN];
+        if let Some(copies) = &self.copies {
+            copies.members_of(self.base, docs, &mut members);
+        }
+        for ((&doc, first), member) in docs.iter().zip(firsts).zip(members) {
+            self.add(doc, first, member);
+        }
     }
 
-    fn harvest(self) -> Hits {
-        let single = self.best.end(&self.ranking).into_iter();
-        let single = single.map(|(rank, doc)| (rank, DocAddress::new(self.segment, doc))).collect();
-        Hits { total: self.singles, single, grouped: self.groups.end() }
+    fn harvest(self) -> SegmentPage {
+        self
     }
 }
 
 impl SegmentPage {
     /// Adds a quote that is ordered by `first` before its id.
-    fn add(&mut self, doc: DocId, first: i64) {
-        let member = self.copies.as_ref().and_then(|copies| copies.member(self.base + doc));
-        if let (Some(number), Some(copies)) = (member, &self.copies) {
-            let address = DocAddress::new(self.segment, doc);
-            self.groups.add(Member { group: copies.group(number), number, first, address });
+    #[inline]
+    fn add(&mut self, doc: DocId, first: i64, member: Option<u32>) {
+        let Some(member) = member else {
+            self.singles += 1;
+            self.best.add(first, doc, &self.ranking);
             return;
+        };
+        self.members.push(member);
+        if self.wanted > 0 {
+            self.ordered.push((first, doc));
         }
-        self.singles += 1;
-        self.best.add(first, doc, &self.ranking);
     }
 }
 
@@ -144,7 +265,7 @@ struct Best {
 }
 
 /// Fewest hits that are held before the best are chosen.
-const FEWEST_HELD: usize = 256;
+const FEWEST_HELD: usize = 64;
 
 impl Best {
     fn new(wanted: usize) -> Best {
@@ -191,42 +312,119 @@ impl Best {
     }
 }
 
-/// The earliest member found of each group.
-struct Groups {
-    members: Vec<Member>,
-    /// For each group its place in `members`, from 1.
-    places: Vec<u32>,
-    copies: Option<Arc<Copies>>,
+/// The earliest member found of each group: a bit for each member there is, which are numbered group after group, earliest first.
+pub(super) struct Earliest {
+    copies: Arc<Copies>,
+    bits: Vec<u64>,
 }
 
-impl Groups {
-    fn new(copies: Option<&Arc<Copies>>) -> Groups {
-        let places = copies.map_or(Vec::new(), |copies| copies.borrow_places());
-        Groups { members: Vec::new(), places, copies: copies.cloned() }
+/// Where a member's bit is.
+fn place(member: u32) -> (usize, u64) {
+    (member as usize / MEMBERS_AT_ONCE, 1 << (member as usize % MEMBERS_AT_ONCE))
+}
+
+impl Earliest {
+    fn new(copies: &Arc<Copies>) -> Earliest {
+        Earliest { bits: copies.borrow_bits(), copies: Arc::clone(copies) }
     }
 
-    /// The members; the places are given back as they were borrowed.
-    fn end(mut self) -> Vec<Member> {
-        self.members.iter().for_each(|member| self.places[member.group as usize] = 0);
-        if let Some(copies) = self.copies {
-            copies.give_back(self.places);
-        }
-        self.members
+    #[inline]
+    fn add(&mut self, member: u32) {
+        let (word, bit) = place(member);
+        self.bits[word] |= bit;
     }
 
-    fn add(&mut self, member: Member) {
-        let place = &mut self.places[member.group as usize];
-        match place.checked_sub(1) {
-            None => {
-                self.members.push(member);
-                *place = self.members.len() as u32;
-            }
-            Some(known) => {
-                let known = &mut self.members[known as usize];
-                if member.number < known.number {
-                    *known = member;
+    #[inline]
+    fn has(&self, member: u32) -> bool {
+        let (word, bit) = place(member);
+        self.bits[word] & bit != 0
+    }
+
+    /// Leaves of those that were added the earliest of each group, and returns how many they are.
+    fn settle(&mut self) -> usize {
+        let (mut last, mut count) = (None, 0);
+        let mut groups = [0; MEMBERS_AT_ONCE];
+        for (word, bits) in self.bits.iter_mut().enumerate().filter(|(_, bits)| **bits != 0) {
+            self.copies.groups_from((word * MEMBERS_AT_ONCE) as u32, &mut groups);
+            let mut rest = *bits;
+            while rest != 0 {
+                let group = Some(groups[rest.trailing_zeros() as usize]);
+                let lowest = rest & rest.wrapping_neg();
+                rest ^= lowest;
+                if group == last {
+                    *bits ^= lowest;
+                } else {
+                    (last, count) = (group, count + 1);
                 }
             }
         }
+        count
+    }
+}
+
+impl Drop for Earliest {
+    fn drop(&mut self) {
+        self.copies.give_back(std::mem::take(&mut self.bits));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::index::compile::compile;
+    use crate::index::folder::Folder;
+    use crate::index::generation::Generation;
+    use crate::index::newsroom::Newsroom;
+    use crate::index::{Clause, Filters, Matcher, Reader, Scope};
+
+    /// Quotes of some of a few words, of which the article's are `longest` long at most.
+    fn article(numbers: &mut impl FnMut(usize) -> usize, longest: usize) -> String {
+        const WORDS: [&str; 8] = ["harbour", "harbour", "ferry", "timber", "letters", "sound", "pier", "winter"];
+        let mut text = String::new();
+        for _ in 0..300 {
+            let length = 3 + numbers(longest);
+            let words: Vec<&str> = (0..length).map(|_| WORDS[numbers(WORDS.len())]).collect();
+            text += &format!("“The {},” Orla Fenwick said.\n\n", words.join(" "));
+        }
+        text
+    }
+
+    #[test]
+    fn two_passes_find_what_one_does() {
+        let room = Newsroom::new();
+        let mut state = 7u64;
+        let mut numbers = |end: usize| {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 33) as usize % end
+        };
+        for (number, longest) in [4, 4, 6, 30, 30, 5, 60].into_iter().enumerate() {
+            fs::write(room.news.join(format!("{number}.txt")), article(&mut numbers, longest)).unwrap();
+            room.update();
+        }
+        let reader = Reader::open(&room.location).unwrap();
+        let copies = reader.copies().unwrap();
+        let path = Folder::new(&room.location).current().unwrap();
+        let snapshot = Generation::open(&path).unwrap().snapshot().unwrap();
+        let segments = snapshot.searcher.segment_readers();
+        assert!(segments.len() > 1 && segments.iter().any(|segment| segment.max_doc() > 250), "{segments:?}");
+        let word = |stem: &str| Clause::Match(Scope::Quote, Matcher::Stem(stem.to_owned()));
+        let sure = Filters { min_confidence: Some(0.95), ..Filters::default() };
+        let mut totals = Vec::new();
+        for (stem, filters) in [("harbour", Filters::default()), ("harbour", sure), ("ferri", Filters::default())] {
+            let compiled = compile(&snapshot, &word(stem), &filters, None).unwrap();
+            let field = compiled.one_word.unwrap();
+            for (copies, wanted) in [(None, 1), (Some(copies), 1), (None, 10), (Some(copies), 10), (Some(copies), 90)] {
+                let page = Page { order: Order::Relevance, copies, columns: &snapshot.columns, wanted };
+                let one = page.in_one_pass(&snapshot, &compiled).unwrap();
+                let two = page.in_two_passes(&snapshot, &compiled, field).unwrap();
+                assert_eq!(two.total, one.total);
+                assert_eq!(two.best[..wanted], one.best[..wanted], "{stem}, {wanted}");
+                totals.push(one.total);
+            }
+        }
+        // Copies are one hit, and not all are sure.
+        assert!(totals[1] < totals[0] && totals[5] < totals[0], "{totals:?}");
     }
 }

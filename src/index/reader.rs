@@ -24,7 +24,7 @@ use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
 use super::mending::{self, CorrectionEntry, Mending, Removed};
 use super::once::{FirstReprints, Once};
-use super::order::{Rank, SegmentRanking};
+use super::order::Rank;
 use super::page::Page;
 use super::roots::Roots;
 use super::schema::{DocType, SCHEMA_VERSION, fields};
@@ -151,13 +151,7 @@ impl Reader {
         let wanted =
             query.limit.map_or(usize::MAX, |limit| if limit == 0 { 0 } else { query.offset.saturating_add(limit) });
         let page = Page { order: query.order, copies, columns, wanted };
-        let found = self.snapshot.search(&*compiled.query, compiled.documents, &page)?;
-        let mut ranked = found.single;
-        for member in found.grouped {
-            let ranking = SegmentRanking::open(query.order, columns.of(member.address.segment_ord))?;
-            ranked.push((ranking.rest(member.address.doc_id, member.first), member.address));
-        }
-        ranked.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+        let found = page.of(&self.snapshot, &compiled)?;
         let mut copied = match copies {
             Some(copies) if wanted > 0 => {
                 Some(CopiedReader::new(copies, &self.snapshot, &self.roots, self.identities()?))
@@ -165,7 +159,7 @@ impl Reader {
             _ => None,
         };
         let mut hits = Vec::new();
-        for (rank, address) in ranked.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)) {
+        for (rank, address) in found.best.into_iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX)) {
             let mut hit = self.hit(address, &rank, (query.order == Order::Relevance).then(|| rank.score()))?;
             if let Some(copied) = &mut copied {
                 hit.copies = copied.of(address)?;
@@ -639,4 +633,49 @@ fn bytes_of(folder: &Path) -> Result<u64, IndexError> {
         bytes += entry.and_then(|entry| entry.metadata()).map_or(0, |data| data.len());
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::index::SpeakerSet;
+    use crate::index::compile::FEW_KEYS;
+    use crate::index::newsroom::Newsroom;
+    use crate::speakers::name_words;
+
+    #[test]
+    fn few_speakers_are_found_as_many_are() {
+        let room = Newsroom::new();
+        let mut text = String::new();
+        for number in 0..40u8 {
+            let name = format!("{}ora Lund", char::from(b'A' + number % 20));
+            let name = if number < 20 { name } else { name.replace("Lund", "Brandt") };
+            text += &format!("“Pier {number} stays shut all winter,” said {name}.\n\n");
+        }
+        text += "“Pier 50 stays shut all winter,” said a friend of Aora Lund.\n";
+        fs::write(room.news.join("piers.txt"), text).unwrap();
+        room.update();
+        let reader = Reader::open(&room.location).unwrap();
+        let quotes = reader.search(&Query { limit: None, ..Query::every() }).unwrap().hits;
+        let mut keys = Vec::new();
+        for hit in quotes.iter().filter(|hit| hit.quote.speaker.kind.is_named()) {
+            let address = reader.address(hit.root, &hit.quote.id).unwrap().unwrap();
+            keys.extend(reader.snapshot.text(address, Text::SpeakerKey).unwrap());
+        }
+        keys.sort();
+        keys.dedup();
+        assert!(keys.len() > FEW_KEYS, "{keys:?}");
+        let found = |keys: &[String], name: &str| {
+            let set = SpeakerSet { keys: Some(keys.to_vec()), words: vec![name_words(name)] };
+            let filters = Filters { speakers: vec![set], ..Filters::default() };
+            reader.search(&Query { filters, ..Query::every() }).unwrap().total
+        };
+        assert_eq!(found(&keys, "nobody"), 40);
+        assert_eq!(found(&keys[..3], "nobody"), 3);
+        assert_eq!(found(&[], "nobody"), 0);
+        // The friend has no identity, but her name.
+        assert_eq!(found(&keys[..3], "friend of aora lund"), 4);
+    }
 }

@@ -12,7 +12,7 @@ use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, SegmentOrdinal};
 use super::generation::Snapshot;
 
 /// Documents that are looked at before a second thread is worth its start.
-const MANY: u64 = 20_000;
+const MANY: u64 = 50_000;
 
 /// What a collector makes of a segment.
 type SegmentFruit<C> = <<C as Collector>::Child as SegmentCollector>::Fruit;
@@ -25,13 +25,14 @@ impl Snapshot {
             false => EnableScoring::disabled_from_searcher(&self.searcher),
         };
         let weight = query.weight(scoring)?;
-        let segments = self.searcher.segment_readers().len();
-        let threads = if documents < MANY { 1 } else { self.threads.min(segments) };
-        let fruits: tantivy::Result<Vec<SegmentFruit<C>>> = match threads {
-            0 | 1 => (0..segments).map(|segment| self.collect(&*weight, collector, segment)).collect(),
-            _ => self.on_threads(threads, |segment| self.collect(&*weight, collector, segment)).into_iter().collect(),
-        };
-        collector.merge_fruits(fruits?)
+        let collect = |segment| self.collect(&*weight, collector, segment);
+        let fruits = self.on_threads(self.threads_for(documents), collect).into_iter();
+        collector.merge_fruits(fruits.collect::<tantivy::Result<Vec<_>>>()?)
+    }
+
+    /// Threads that are worth their start where about `documents` have to be looked at.
+    pub fn threads_for(&self, documents: u64) -> usize {
+        if documents < MANY { 1 } else { self.threads.min(self.searcher.segment_readers().len()) }
     }
 
     /// What `of` makes of each segment, in their order.

@@ -46,12 +46,36 @@ impl Query for Watched {
     }
 }
 
+impl WatchedWeight {
+    /// The weight inside, as long as it may be asked.
+    fn weight(&self) -> tantivy::Result<&dyn Weight> {
+        match (self.keep_on)() {
+            true => Ok(&*self.weight),
+            false => Err(TantivyError::InternalError(BROKEN_OFF.to_owned())),
+        }
+    }
+}
+
 impl Weight for WatchedWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        if !(self.keep_on)() {
-            return Err(TantivyError::InternalError(BROKEN_OFF.to_owned()));
-        }
-        self.weight.scorer(reader, boost)
+        self.weight()?.scorer(reader, boost)
+    }
+
+    fn for_each(&self, reader: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
+        self.weight()?.for_each(reader, callback)
+    }
+
+    fn for_each_no_score(&self, reader: &SegmentReader, callback: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+        self.weight()?.for_each_no_score(reader, callback)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        self.weight()?.for_each_pruning(threshold, reader, callback)
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

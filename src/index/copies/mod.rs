@@ -18,7 +18,7 @@ mod pairs;
 use std::sync::{Mutex, MutexGuard};
 
 use serde::{Deserialize, Serialize};
-use tantivy::{DocAddress, SegmentOrdinal};
+use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use super::IndexError;
 use super::derived::{self, Derived, Stored, TableBytes};
@@ -37,6 +37,9 @@ const VERSION: u32 = 1;
 const PAIR_BYTES: usize = 20;
 const NUMBER_BYTES: usize = 4;
 
+/// Members that are looked at together.
+pub(super) const MEMBERS_AT_ONCE: usize = u64::BITS as usize;
+
 /// Which documents of a commit are copies.
 pub(super) struct Copies {
     bytes: TableBytes,
@@ -46,8 +49,8 @@ pub(super) struct Copies {
     numbers_at: usize,
     /// Documents before each segment.
     bases: Vec<u32>,
-    /// See [`Copies::borrow_places`].
-    spare: Mutex<Vec<Vec<u32>>>,
+    /// See [`Copies::borrow_bits`].
+    spare: Mutex<Vec<Vec<u64>>>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -125,17 +128,18 @@ impl Derived for Copies {
 }
 
 impl Copies {
-    /// A number for each group of quotes, all 0, to be given back so: a query of few groups touches few of them.
-    pub fn borrow_places(&self) -> Vec<u32> {
-        self.spare().pop().unwrap_or_else(|| vec![0; self.head.quote_groups])
+    /// A bit for each member of a group of quotes, all 0, to be given back.
+    pub fn borrow_bits(&self) -> Vec<u64> {
+        self.spare().pop().unwrap_or_else(|| vec![0; self.head.quotes.div_ceil(MEMBERS_AT_ONCE)])
     }
 
     /// Gives back what was borrowed.
-    pub fn give_back(&self, places: Vec<u32>) {
-        self.spare().push(places);
+    pub fn give_back(&self, mut bits: Vec<u64>) {
+        bits.fill(0);
+        self.spare().push(bits);
     }
 
-    fn spare(&self) -> MutexGuard<'_, Vec<Vec<u32>>> {
+    fn spare(&self) -> MutexGuard<'_, Vec<Vec<u64>>> {
         self.spare.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
@@ -152,8 +156,28 @@ impl Copies {
     /// The member of a group of quotes that a document is, numbered group after group, earliest first. `document` counts
     /// through all segments.
     pub fn member(&self, document: u32) -> Option<u32> {
-        let member = self.number(self.parts.places, document).checked_sub(1);
-        member.filter(|member| (*member as usize) < self.head.quotes)
+        self.of_place(self.number(self.parts.places, document))
+    }
+
+    /// As [`Copies::member`] of some documents of the segment that begins at `base`, in their order.
+    pub fn members_of(&self, base: u32, docs: &[DocId], members: &mut [Option<u32>]) {
+        /// Documents far apart are looked up one by one.
+        const NEAR: u32 = 4096;
+        let (Some(&first), Some(&last)) = (docs.first(), docs.last()) else { return };
+        let at = |doc: DocId| self.numbers_at + (self.parts.places + (base + doc) as usize) * NUMBER_BYTES;
+        let near = (last - first < NEAR).then(|| self.bytes.get(at(first)..at(last) + NUMBER_BYTES)).flatten();
+        for (&doc, found) in docs.iter().zip(members) {
+            *found = match near {
+                Some(bytes) => self.of_place(number(&bytes[(doc - first) as usize * NUMBER_BYTES..][..NUMBER_BYTES])),
+                None => self.member(base + doc),
+            };
+        }
+    }
+
+    /// A member by its place as it is written, from 1.
+    #[inline]
+    fn of_place(&self, place: u32) -> Option<u32> {
+        place.checked_sub(1).filter(|member| (*member as usize) < self.head.quotes)
     }
 
     /// The same of the article that a quote stands in, among the groups of articles.
@@ -165,6 +189,16 @@ impl Copies {
     /// The group of a member.
     pub fn group(&self, member: u32) -> u32 {
         self.number(self.parts.groups, member).min(self.head.quote_groups.saturating_sub(1) as u32)
+    }
+
+    /// The groups of some members that follow each other, of as many as there are.
+    pub fn groups_from(&self, first: u32, groups: &mut [u32; MEMBERS_AT_ONCE]) {
+        let count = (self.head.quotes - first as usize).min(MEMBERS_AT_ONCE);
+        let at = self.numbers_at + (self.parts.groups + first as usize) * NUMBER_BYTES;
+        let bytes = self.bytes.get(at..at + count * NUMBER_BYTES).unwrap_or_default();
+        for (group, bytes) in groups.iter_mut().zip(bytes.chunks_exact(NUMBER_BYTES)) {
+            *group = number(bytes);
+        }
     }
 
     /// The group of a member of a group of articles.
