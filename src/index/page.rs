@@ -70,8 +70,7 @@ impl Page<'_> {
             let bar = Bar { least: &least, slack: slack[segment] };
             self.best_of(snapshot, &*weight, segment as SegmentOrdinal, found.earliest.as_ref(), &bar)
         };
-        let best = snapshot.on_threads(snapshot.threads_for(compiled.documents), best_of);
-        let best = best.into_iter().collect::<tantivy::Result<Vec<_>>>()?.concat();
+        let best = snapshot.in_segments(compiled.documents, best_of)?.concat();
         Ok(Hits { best, ..found.hits }.in_order())
     }
 

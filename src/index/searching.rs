@@ -25,14 +25,20 @@ impl Snapshot {
             false => EnableScoring::disabled_from_searcher(&self.searcher),
         };
         let weight = query.weight(scoring)?;
-        let collect = |segment| self.collect(&*weight, collector, segment);
-        let fruits = self.on_threads(self.threads_for(documents), collect).into_iter();
-        collector.merge_fruits(fruits.collect::<tantivy::Result<Vec<_>>>()?)
+        collector.merge_fruits(self.in_segments(documents, |segment| self.collect(&*weight, collector, segment))?)
     }
 
-    /// Threads that are worth their start where about `documents` have to be looked at.
-    pub fn threads_for(&self, documents: u64) -> usize {
-        if documents < MANY { 1 } else { self.threads.min(self.searcher.segment_readers().len()) }
+    /// What `of` makes of each segment, in their order, where about `documents` have to be looked at for it; ends with the first error.
+    pub fn in_segments<T: Send>(
+        &self,
+        documents: u64,
+        of: impl Fn(usize) -> tantivy::Result<T> + Sync,
+    ) -> tantivy::Result<Vec<T>> {
+        let segments = self.searcher.segment_readers().len();
+        match if documents < MANY { 1 } else { self.threads.min(segments) } {
+            0 | 1 => (0..segments).map(of).collect(),
+            threads => self.on_threads(threads, of).into_iter().collect(),
+        }
     }
 
     /// What `of` makes of each segment, in their order.
