@@ -102,7 +102,7 @@ impl Page<'_> {
             }
             bar.raised(&mut best)
         })?;
-        Ok(best.end(&ranking).into_iter().map(|(rank, doc)| (rank, DocAddress::new(segment, doc))).collect())
+        Ok(best.end(segment, &ranking))
     }
 }
 
@@ -201,8 +201,7 @@ impl Collector for Page<'_> {
                     found.best.add(*first, *doc, &found.ranking);
                 }
             }
-            let best = found.best.end(&found.ranking).into_iter();
-            hits.best.extend(best.map(|(rank, doc)| (rank, DocAddress::new(found.segment, doc))));
+            hits.best.extend(found.best.end(found.segment, &found.ranking));
         }
         Ok(Found { hits, earliest })
     }
@@ -304,10 +303,11 @@ impl Best {
         }
     }
 
-    /// The best with their ranks, in no order.
-    fn end(mut self, ranking: &SegmentRanking) -> Vec<(Rank, DocId)> {
+    /// The best of `segment` with their ranks, in no order.
+    fn end(mut self, segment: SegmentOrdinal, ranking: &SegmentRanking) -> Vec<(Rank, DocAddress)> {
         self.choose(ranking);
-        self.found.into_iter().map(|(first, doc)| (ranking.rest(doc, first), doc)).collect()
+        let ranked = |(first, doc)| (ranking.rest(doc, first), DocAddress::new(segment, doc));
+        self.found.into_iter().map(ranked).collect()
     }
 }
 

@@ -1,6 +1,5 @@
 //! What tells the copies of a quote or of a whole article.
 
-use std::mem::size_of;
 use std::sync::Arc;
 
 use super::documents::{hash64, key};

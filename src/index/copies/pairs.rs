@@ -5,7 +5,6 @@
 //! the set of wordings alone: where an update moves a key over that bound, all wordings that have it are compared anew.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::mem::size_of;
 use std::panic::resume_unwind;
 use std::sync::{Mutex, MutexGuard};
 use std::thread;

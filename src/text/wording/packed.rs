@@ -1,7 +1,6 @@
 //! Wordings in little memory, where many are held at once: a number for each word, and each word once.
 
 use std::collections::HashMap;
-use std::mem::size_of;
 
 use super::{Gap, Term, Wording};
 use crate::text::Span;
