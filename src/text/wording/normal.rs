@@ -207,28 +207,39 @@ fn one_spelling(word: &str) -> String {
     if word.len() < 5 || !word.is_ascii() {
         return word;
     }
-    if word.len() > 6 {
+    // Most words have none of these letters, which is told far faster than that they have none of the endings.
+    if word.len() > 6 && (has(&word, b"ae") || has(&word, b"oe") || has(&word, b"isation") || has(&word, b"ogue")) {
         let inner = word[1..].replace("ae", "e").replace("oe", "e").replace("isation", "ization").replace("ogue", "og");
         word = format!("{}{inner}", &word[..1]);
     }
-    for ending in ["", "s", "ed", "ing", "able", "ite", "ites", "hood", "hoods", "er", "ers", "ful", "less", "al"] {
-        let british = word.strip_suffix(ending).and_then(|stem| stem.strip_suffix("our"));
-        if let Some(stem) = british.filter(|stem| stem.len() >= 2) {
-            return format!("{stem}or{ending}");
+    if has(&word, b"our") {
+        for ending in ["", "s", "ed", "ing", "able", "ite", "ites", "hood", "hoods", "er", "ers", "ful", "less", "al"] {
+            let british = word.strip_suffix(ending).and_then(|stem| stem.strip_suffix("our"));
+            if let Some(stem) = british.filter(|stem| stem.len() >= 2) {
+                return format!("{stem}or{ending}");
+            }
         }
     }
-    for (from, to) in ENDINGS {
+    let last = word.bytes().next_back();
+    for (from, to) in ENDINGS.iter().filter(|(from, _)| from.bytes().next_back() == last) {
         if let Some(stem) = word.strip_suffix(from) {
             return format!("{stem}{to}");
         }
     }
-    for ending in ["ed", "ing", "er", "ers"] {
-        let doubled = word.strip_suffix(ending).filter(|stem| stem.ends_with("ll"));
-        if let Some(stem) = doubled.filter(|stem| vowel_groups(stem) > 1) {
-            return format!("{}{ending}", &stem[..stem.len() - 1]);
+    if has(&word, b"ll") {
+        for ending in ["ed", "ing", "er", "ers"] {
+            let doubled = word.strip_suffix(ending).filter(|stem| stem.ends_with("ll"));
+            if let Some(stem) = doubled.filter(|stem| vowel_groups(stem) > 1) {
+                return format!("{}{ending}", &stem[..stem.len() - 1]);
+            }
         }
     }
     word
+}
+
+/// Whether these letters stand somewhere in a word.
+fn has<const LETTERS: usize>(word: &str, letters: &[u8; LETTERS]) -> bool {
+    word.as_bytes().windows(LETTERS).any(|part| part == letters)
 }
 
 /// British endings and American ones.
