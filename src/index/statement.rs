@@ -1,12 +1,10 @@
 //! What tells the copies of a quote or of a whole article.
 
-use std::sync::Arc;
-
 use super::documents::{hash64, key};
 use crate::article::Article;
 use crate::attribution::{Act, Kind};
 use crate::speakers::{QuoteLine, SpeakerKind, name_words};
-use crate::text::wording::{Likeness, PackedWording, PackedWords, Passages, Wording, are_reprints, compare};
+use crate::text::wording::{self, Likeness, Passages, Wording, are_reprints, compare};
 
 /// The words of a quote or an article, and the numbers by which its copies are found.
 pub(super) struct Statement {
@@ -19,19 +17,7 @@ pub(super) struct Statement {
 
 enum Words {
     Quote(Wording),
-    Article(Arc<Passages>),
-}
-
-/// A statement in little memory.
-pub(super) struct PackedStatement {
-    class: u64,
-    keys: Box<[u32]>,
-    words: PackedPart,
-}
-
-enum PackedPart {
-    Quote(PackedWording),
-    Article(Arc<Passages>),
+    Article(Passages),
 }
 
 impl Statement {
@@ -60,16 +46,17 @@ impl Statement {
         } else {
             (passages.class(), passages.keys().to_vec())
         };
-        Statement { class, keys, words: Words::Article(Arc::new(passages)) }
+        Statement { class, keys, words: Words::Article(passages) }
     }
 
-    /// The same in little memory; new words go into `words`.
-    pub fn packed(&self, words: &mut PackedWords) -> PackedStatement {
-        let part = match &self.words {
-            Words::Quote(wording) => PackedPart::Quote(PackedWording::new(wording, words)),
-            Words::Article(passages) => PackedPart::Article(Arc::clone(passages)),
+    /// What is enough to tell most statements that are no copies of it, in few bytes; see [`may_be_copies`].
+    pub fn outline(&self) -> Vec<u8> {
+        let (kind, mut outline) = match &self.words {
+            Words::Quote(wording) => (OF_QUOTE, wording.outline()),
+            Words::Article(passages) => (OF_ARTICLE, passages.outline()),
         };
-        PackedStatement { class: self.class, keys: self.keys.as_slice().into(), words: part }
+        outline.push(kind);
+        outline
     }
 
     /// How two statements are alike that share a key.
@@ -82,23 +69,16 @@ impl Statement {
     }
 }
 
-impl PackedStatement {
-    /// The statement; `words` are those it was packed with.
-    pub fn unpacked(&self, words: &PackedWords) -> Statement {
-        let part = match &self.words {
-            PackedPart::Quote(wording) => Words::Quote(wording.unpacked(words)),
-            PackedPart::Article(passages) => Words::Article(Arc::clone(passages)),
-        };
-        Statement { class: self.class, keys: self.keys.to_vec(), words: part }
-    }
+/// Last byte of an outline.
+const OF_QUOTE: u8 = 0;
+const OF_ARTICLE: u8 = 1;
 
-    /// About how many bytes it takes.
-    pub fn bytes(&self) -> usize {
-        let words = match &self.words {
-            PackedPart::Quote(wording) => wording.bytes(),
-            PackedPart::Article(passages) => passages.bytes(),
-        };
-        size_of::<PackedStatement>() + size_of_val(&*self.keys) + words
+/// Whether statements with these outlines, the first of the lesser class, may be copies.
+pub(super) fn may_be_copies(one: &[u8], other: &[u8]) -> bool {
+    match (one.split_last(), other.split_last()) {
+        (Some((&OF_QUOTE, one)), Some((&OF_QUOTE, other))) => wording::may_be_copies(one, other),
+        (Some((&OF_ARTICLE, one)), Some((&OF_ARTICLE, other))) => wording::may_be_reprints(one, other),
+        _ => false,
     }
 }
 

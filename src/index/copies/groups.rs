@@ -52,7 +52,7 @@ impl Members {
 impl Groups {
     /// For each document the place of its article among the members, from 1; 0: its article has no reprints.
     pub fn reprints(&self, snapshot: &Snapshot, live: &Live) -> Result<Vec<u32>, IndexError> {
-        let mut reprints = vec![0; live.class_of.len()];
+        let mut reprints = vec![0; live.documents()];
         let columns = Ages::open(snapshot)?;
         let mut places: HashMap<u64, u32> = HashMap::with_capacity(self.articles.members.len());
         for (place, document) in self.articles.members.iter().enumerate() {
@@ -187,16 +187,16 @@ fn joined(pairs: &[Pair], documents: impl Fn(u64) -> usize) -> Vec<(u64, u64)> {
 
 /// Disjoint sets, each named by its least member.
 #[derive(Clone)]
-struct Union {
+pub(super) struct Union {
     parents: Vec<usize>,
 }
 
 impl Union {
-    fn new(members: usize) -> Union {
+    pub fn new(members: usize) -> Union {
         Union { parents: (0..members).collect() }
     }
 
-    fn find(&mut self, mut member: usize) -> usize {
+    pub fn find(&mut self, mut member: usize) -> usize {
         while self.parents[member] != member {
             self.parents[member] = self.parents[self.parents[member]];
             member = self.parents[member];
@@ -204,7 +204,7 @@ impl Union {
         member
     }
 
-    fn join(&mut self, one: usize, other: usize) {
+    pub fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.find(one), self.find(other));
         let (least, most) = (one.min(other), one.max(other));
         self.parents[most] = least;

@@ -10,10 +10,10 @@ use crate::index::statement::Statement;
 
 /// Documents, numbered through all segments, with the class of their wording.
 pub(super) struct Live {
-    /// Class of each document; `None` of what is gone or neither quote nor article.
-    pub class_of: Vec<Option<u64>>,
-    /// Class and document, ascending.
+    /// Class and document, ascending. The number of a wording is the place of its first document here.
     pub by_class: Vec<(u64, u32)>,
+    /// Number of each document's wording; [`Live::GONE`] of what is gone or neither quote nor article.
+    wordings: Vec<u32>,
     /// Number of the commit that wrote each document.
     written: Vec<u32>,
     bases: Vec<u32>,
@@ -31,13 +31,15 @@ pub(super) fn bases(snapshot: &Snapshot) -> Vec<u32> {
 }
 
 impl Live {
+    const GONE: u32 = u32::MAX;
+
     /// Reads the columns.
     pub fn read(snapshot: &Snapshot) -> Result<Live, IndexError> {
         let bases = bases(snapshot);
         let documents: u32 = snapshot.searcher.segment_readers().iter().map(|segment| segment.max_doc()).sum();
         let mut live = Live {
-            class_of: vec![None; documents as usize],
             by_class: Vec::with_capacity(documents as usize),
+            wordings: vec![Live::GONE; documents as usize],
             written: vec![u32::MAX; documents as usize],
             bases,
         };
@@ -56,7 +58,6 @@ impl Live {
                     let is_wording = types[place].is_some_and(|of| of != DocType::Shadow as u64);
                     if let Some(class) = classes[place].filter(|_| is_wording) {
                         let document = base + doc;
-                        live.class_of[document as usize] = Some(class);
                         live.by_class.push((class, document));
                         if let Some(commit) = commits[place] {
                             live.written[document as usize] = u32::try_from(commit).unwrap_or(u32::MAX);
@@ -66,7 +67,27 @@ impl Live {
             });
         }
         live.by_class.sort_unstable();
+        let mut wording = 0;
+        for run in live.by_class.chunk_by(|a, b| a.0 == b.0) {
+            run.iter().for_each(|(_, document)| live.wordings[*document as usize] = wording);
+            wording += run.len() as u32;
+        }
         Ok(live)
+    }
+
+    /// How many documents there are, those that are gone among them.
+    pub fn documents(&self) -> usize {
+        self.wordings.len()
+    }
+
+    /// Number of a document's wording.
+    pub fn wording(&self, document: u32) -> Option<u32> {
+        Some(self.wordings[document as usize]).filter(|wording| *wording != Live::GONE)
+    }
+
+    /// The first document of a wording.
+    pub fn first(&self, wording: u32) -> u32 {
+        self.by_class[wording as usize].1
     }
 
     /// The documents of a class.
@@ -76,16 +97,16 @@ impl Live {
         &self.by_class[start..start + length]
     }
 
-    /// Whether there is a document of this class.
-    pub fn has(&self, class: u64) -> bool {
-        !self.of_class(class).is_empty()
+    /// The wording of a class, where there is a document of it.
+    pub fn wording_of_class(&self, class: u64) -> Option<u32> {
+        self.of_class(class).first().map(|(_, document)| self.wordings[*document as usize])
     }
 
-    /// Classes all of whose documents were written after `commit`.
-    pub fn new_since(&self, commit: u64) -> Vec<u64> {
+    /// Wordings all of whose documents were written after `commit`.
+    pub fn new_since(&self, commit: u64) -> Vec<u32> {
         let is_new = |document: &(u64, u32)| u64::from(self.written[document.1 as usize]) > commit;
         let runs = self.by_class.chunk_by(|a, b| a.0 == b.0);
-        runs.filter(|run| run.iter().all(is_new)).map(|run| run[0].0).collect()
+        runs.filter(|run| run.iter().all(is_new)).map(|run| self.wordings[run[0].1 as usize]).collect()
     }
 
     /// Documents before a segment.
@@ -99,12 +120,9 @@ impl Live {
         DocAddress::new(segment as u32, document - self.bases[segment])
     }
 
-    /// The statement of a class that has a document.
-    pub fn statement(&self, snapshot: &Snapshot, class: u64) -> Result<Statement, IndexError> {
-        let Some(&(_, document)) = self.of_class(class).first() else {
-            return Err(IndexError::damaged(&snapshot.path, "no document of this wording"));
-        };
-        let address = self.address(document);
+    /// The statement of a wording.
+    pub fn statement(&self, snapshot: &Snapshot, wording: u32) -> Result<Statement, IndexError> {
+        let address = self.address(self.first(wording));
         let root = snapshot.number(address, Number::Root)?;
         if snapshot.number(address, Number::DocType)? == DocType::Article as u64 {
             return Ok(Statement::of_article(&snapshot.article(address)?.article, root));

@@ -12,7 +12,9 @@
 mod groups;
 #[cfg(test)]
 mod grown;
+mod keys;
 mod live;
+mod look;
 mod pairs;
 
 use std::sync::{Mutex, MutexGuard};
@@ -257,7 +259,7 @@ fn earlier(snapshot: &Snapshot, stored: &Stored) -> Option<(u64, Pairs)> {
 
 fn encode(snapshot: &Snapshot, live: &Live, pairs: &Pairs) -> Result<Vec<u8>, IndexError> {
     let groups = groups::groups(snapshot, live, &pairs.pairs)?;
-    let documents = live.class_of.len();
+    let documents = live.documents();
     let mut places = vec![0_u32; documents];
     for (member, document) in groups.quotes.members.iter().enumerate() {
         places[*document as usize] = member as u32 + 1;

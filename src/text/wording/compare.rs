@@ -9,16 +9,16 @@ use super::{Gap, LONG_CONTENT_WORDS, Term, Wording};
 const VARIANT: u32 = 2;
 
 /// Words that must agree.
-const FEWEST_AGREEING: u32 = 5;
+pub(super) const FEWEST_AGREEING: u32 = 5;
 
 /// A cut quote has at least one of so many words of the whole.
-const LEAST_PART: u32 = 3;
+pub(super) const LEAST_PART: u32 = 3;
 
 /// Words with a meaning before a cut between which and what is left a negation would be lost (*it is not true that*).
 const LOOKED_AT_BEFORE_CUT: usize = 1;
 
 /// Cells of the table at most; longer texts are copies only where their words are the same.
-const MOST_CELLS: usize = 4 << 20;
+pub(super) const MOST_CELLS: usize = 4 << 20;
 
 /// How two wordings are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,6 +234,7 @@ fn is_slip(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::wording::may_be_copies;
 
     fn likeness(left: &str, right: &str) -> Likeness {
         let (left, right) = (Wording::new(left), Wording::new(right));
@@ -244,6 +245,7 @@ mod tests {
             other => other,
         };
         assert_eq!(found, turned, "either way");
+        assert!(found == Likeness::Other || may_be_copies(&left.outline(), &right.outline()), "in outline");
         found
     }
 

@@ -8,12 +8,12 @@
 mod compare;
 mod lists;
 mod normal;
-mod packed;
+mod outline;
 mod passages;
 mod sketch;
 
 pub use compare::{Likeness, compare, is_variant};
-pub use packed::{PackedWording, PackedWords};
+pub use outline::{may_be_copies, may_be_reprints};
 pub use passages::{Passages, are_reprints};
 
 use frostem::{Algorithm, Stemmer};

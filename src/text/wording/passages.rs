@@ -15,7 +15,7 @@ const SEED: u64 = 0x61_72_74_69_63_6c_65;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passages {
     /// A number for each passage, ascending, each once.
-    all: Vec<u32>,
+    pub(super) all: Vec<u32>,
     class: u64,
 }
 
@@ -36,11 +36,6 @@ impl Passages {
     /// Whether there are too few to tell reprints by.
     pub fn are_too_few(&self) -> bool {
         self.all.len() < FEWEST
-    }
-
-    /// About how many bytes they take.
-    pub fn bytes(&self) -> usize {
-        size_of::<Passages>() + size_of_val(self.all.as_slice())
     }
 
     /// A number that articles of the very same words share.
