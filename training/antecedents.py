@@ -13,7 +13,7 @@ from join import learn, pairs_of, read_model
 # As in `antecedents.rs`; the last sign is that of nobody among the candidates.
 SIGNS = 82
 ROUNDS = 2
-PENALTY = 3e-4
+PENALTY = 3e-3
 
 
 def words(name):

@@ -1,30 +1,21 @@
-"""Runs of words in rectangles."""
+"""Articles end to end, and runs of their words in rectangles."""
 
 from dataclasses import dataclass
 
 import torch
 
-from data import FEATURE_SIZES, legal
+from data import FEATURE_SIZES, LABELS, legal, windows
 
 # BERT's own pieces around a run; the student has none.
 CLS, SEP = 101, 102
-
-
-@dataclass
-class Run:
-    """A run of words: pieces, the place of each word's first and last piece, features of words, labels, posteriors or None."""
-
-    pieces: list
-    first: list
-    end: list
-    features: list
-    labels: list
-    soft: object = None
+# Of a word of which no teacher says anything.
+UNTOLD = -1.0
 
 
 @dataclass
 class Batch:
-    """B rows of at most L pieces and W words. `features` are columns of B×L; `first` and `end` are B×W places of pieces."""
+    """B rows of at most L pieces and W words. `features` are columns of B×L; `first` and `end` are B×W places of pieces; `soft` are
+    B×W×labels posteriors."""
 
     pieces: torch.Tensor
     mask: torch.Tensor
@@ -34,53 +25,100 @@ class Batch:
     end: torch.Tensor
     labels: torch.Tensor
     words: torch.Tensor
-    soft: object
+    soft: torch.Tensor
 
 
-def run_of(article, window, labels=None, soft=None):
-    """The words `window` of an article."""
-    begin, stop = window
-    base = article.starts[begin]
-    first = [start - base for start in article.starts[begin:stop]]
-    end = [start - base - 1 for start in article.starts[begin + 1 : stop + 1]]
-    labels = legal(article.labels[begin:stop]) if labels is None else labels
-    pieces = article.pieces[base : article.starts[stop]]
-    return Run(pieces, first, end, article.features[begin:stop], labels, soft)
+class Corpus:
+    """Encoded articles end to end: words and pieces are counted through all of them. `bounds` has the first word of each paragraph and
+    the end for each article."""
 
+    def __init__(self, articles):
+        self.ids, self.bounds = [], []
+        pieces, starts, features, labels = [], [], [], []
+        for article in articles:
+            here, before = len(features), len(pieces)
+            self.ids.append(article.id)
+            self.bounds.append([here + at for at in [*article.paragraphs, len(article.words)]])
+            pieces += article.pieces
+            starts += [before + start for start in article.starts[:-1]]
+            features += article.features
+            labels += legal(article.labels) if article.labels else [0] * len(article.words)
+        self.pieces = torch.tensor(pieces, dtype=torch.int32)
+        self.starts = torch.tensor([*starts, len(pieces)], dtype=torch.int32)
+        self.features = torch.tensor(features, dtype=torch.uint8)
+        self.labels = torch.tensor(labels, dtype=torch.uint8)
+        self.soft = torch.full((len(features), len(LABELS)), UNTOLD, dtype=torch.float16)
 
-def batch_of(runs, framed):
-    """Rows of runs; `framed` puts BERT's own pieces around each."""
-    shift = 1 if framed else 0
-    length = max(len(run.pieces) for run in runs) + 2 * shift
-    words = max(len(run.first) for run in runs)
-    rows = len(runs)
-    pieces = torch.zeros(rows, length, dtype=torch.long)
-    mask = torch.zeros(rows, length, dtype=torch.bool)
-    columns = [torch.full((rows, length), size, dtype=torch.long) for size in FEATURE_SIZES]
-    begins = torch.zeros(rows, length, dtype=torch.long)
-    first = torch.zeros(rows, words, dtype=torch.long)
-    end = torch.zeros(rows, words, dtype=torch.long)
-    labels = torch.zeros(rows, words, dtype=torch.long)
-    present = torch.zeros(rows, words, dtype=torch.bool)
-    soft = None
-    if runs[0].soft is not None:
-        soft = torch.zeros(rows, words, runs[0].soft.shape[1])
-    for row, run in enumerate(runs):
-        count, size = len(run.first), len(run.pieces)
-        pieces[row, shift : size + shift] = torch.tensor(run.pieces)
+    def place(self, device):
+        """Moves all tables to a device; what windows are cut by stays here, too."""
+        self.cuts = self.starts.tolist()
+        sizes = (self.starts[1:] - self.starts[:-1]).long()
+        self.words_of = torch.repeat_interleave(torch.arange(len(sizes)), sizes).to(device)
+        for name in ("pieces", "starts", "features", "labels", "soft"):
+            setattr(self, name, getattr(self, name).to(device))
+        return self
+
+    def windows(self, article, most, first=None):
+        """Runs of words of an article as `[begin, end)`; see `data.windows`."""
+        return windows(self.bounds[article], self.cuts, most, first)
+
+    def size(self, window):
+        """Pieces of a run."""
+        return self.cuts[window[1]] - self.cuts[window[0]]
+
+    def batch(self, runs, framed=False):
+        """Rows of runs; `framed` puts BERT's own pieces around each."""
+        device, shift = self.pieces.device, int(framed)
+        begin, stop = torch.tensor(runs, device=device).T
+        base, top = self.starts[begin].long(), self.starts[stop].long()
+        length = max(self.size(run) for run in runs) + 2 * shift
+        place = torch.arange(length, device=device) - shift
+        at = (base[:, None] + place).clamp(max=len(self.pieces) - 1)
+        inside = (place >= 0) & (base[:, None] + place < top[:, None])
+        pieces = torch.where(inside, self.pieces[at.clamp(min=0)], 0)
+        mask = inside
         if framed:
-            pieces[row, 0], pieces[row, size + 1] = CLS, SEP
-        mask[row, : size + 2 * shift] = True
-        first[row, :count] = torch.tensor(run.first) + shift
-        end[row, :count] = torch.tensor(run.end) + shift
-        sizes = torch.tensor(run.end) - torch.tensor(run.first) + 1
-        table = torch.repeat_interleave(torch.tensor(run.features), sizes, 0)
-        for column, values in zip(columns, table.T):
-            column[row, shift : size + shift] = values
-        begins[row, first[row, :count]] = 1
-        present[row, :count] = True
-        if run.labels:
-            labels[row, :count] = torch.tensor(run.labels)
-        if soft is not None:
-            soft[row, :count] = run.soft.float()
-    return Batch(pieces, mask, columns, begins, first, end, labels, present, soft)
+            pieces[:, 0] = CLS
+            pieces.scatter_(1, (top - base + 1)[:, None], SEP)
+            mask = place <= (top - base)[:, None]
+        words = self.words_of[at.clamp(min=0)]
+        columns = [
+            torch.where(inside, self.features[words, column].long(), size) for column, size in enumerate(FEATURE_SIZES)
+        ]
+        begins = (inside & (self.starts[words] == at)).long()
+        word = begin[:, None] + torch.arange(max(b - a for a, b in runs), device=device)
+        present = word < stop[:, None]
+        word = word.clamp(max=len(self.labels) - 1)
+        first = torch.where(present, self.starts[word] - base[:, None] + shift, 0)
+        end = torch.where(present, self.starts[word + 1] - 1 - base[:, None] + shift, 0)
+        labels = torch.where(present, self.labels[word].long(), 0)
+        # What goes on from before the run begins here: I- follows its B- in the list of labels.
+        goes_on = (labels[:, 0] > 0) & (labels[:, 0] % 2 == 0)
+        labels[:, 0] = torch.where(goes_on, labels[:, 0] - 1, labels[:, 0])
+        return Batch(pieces, mask, columns, begins, first, end, labels, present, self.soft[word].float())
+
+
+class Source:
+    """Batches of a corpus without end: `choose` names the articles of a round, `cut` cuts each into runs."""
+
+    def __init__(self, corpus, choose, cut, pieces, rng, framed=False):
+        self.corpus, self.choose, self.cut, self.pieces, self.rng, self.framed = corpus, choose, cut, pieces, rng, framed
+        self.order = []
+
+    def batch(self):
+        """Runs of like lengths with about `pieces` pieces."""
+        if not self.order:
+            runs = [run for article in self.choose() for run in self.cut(article)]
+            runs.sort(key=lambda run: self.corpus.size(run) + self.rng.random() * 6)
+            group, size = [], 0
+            for run in runs:
+                group.append(run)
+                size += self.corpus.size(run)
+                if size >= self.pieces:
+                    self.order.append(group)
+                    group, size = [], 0
+            # A round smaller than a batch is one all the same.
+            if group and not self.order:
+                self.order.append(group)
+            self.rng.shuffle(self.order)
+        return self.corpus.batch(self.order.pop(), self.framed)

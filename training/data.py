@@ -101,10 +101,9 @@ def legal(labels):
     return fixed
 
 
-def windows(article, most, first=None):
-    """Runs of words with at most `most` pieces: whole paragraphs, as `Encoding::windows`; `first` limits the first of them."""
-    starts = article.starts
-    bounds = [*article.paragraphs, len(article.words)]
+def windows(bounds, starts, most, first=None):
+    """Runs of words with at most `most` pieces: whole paragraphs, as `Encoding::windows`. `bounds` has the first word of each paragraph and
+    the end, `starts` the first piece of each word; `first` limits the first run."""
     found = []
     for begin, end in zip(bounds, bounds[1:]):
         limit = first if first and len(found) == 1 else most
@@ -112,7 +111,7 @@ def windows(article, most, first=None):
             found[-1] = (found[-1][0], end)
             continue
         while starts[end] - starts[begin] > most:
-            cut = begin + max(1, bisect.bisect_right(starts, starts[begin] + most, begin, end + 1) - 1 - begin)
+            cut = max(begin + 1, bisect.bisect_right(starts, starts[begin] + most, begin, end + 1) - 1)
             found.append((begin, cut))
             begin = cut
         if begin < end:

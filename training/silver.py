@@ -1,62 +1,81 @@
-"""Scores articles that nobody annotated by one teacher: `silver.py ARTICLES BASE TEACHER OUT [--pieces N]`; students learn from the mean of
-several."""
+"""What teachers say: `silver.py ARTICLES BASE TEACHER... OUT` gives every word of the articles that nobody annotated the mean of all teachers'
+posteriors and the labels that go with them, and every word of the annotated ones the posteriors of those that have not seen it."""
 
 import argparse
-import random
 import time
 from pathlib import Path
 
 import torch
 
-from batches import batch_of, run_of
-from data import LABELS, encode, read_lines, windows
-from network import Teacher, small_floats
+from network import Teacher, decode, device, small_floats, sums
+from teacher import MOST, fold_of
 
-MOST = 254
-ROWS = 8
-# Shorter articles say little.
-SHORTEST = 700
+# Pieces that are scored at once.
+PIECES = 30_000
+
+
+def groups_of(corpus, articles, most):
+    """Windows of like lengths."""
+    runs = sorted((run for n in articles for run in corpus.windows(n, most)), key=corpus.size)
+    group, size = [], 0
+    for run in runs:
+        group.append(run)
+        size += corpus.size(run)
+        if size >= PIECES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 @torch.no_grad()
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("articles", type=Path)
+    parser.add_argument("articles", type=Path, help="what prepare.py wrote")
     parser.add_argument("base", type=Path)
-    parser.add_argument("teacher", type=Path)
+    parser.add_argument("teachers", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--pieces", type=int, default=1_500_000)
-    parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
-    chosen = [a for a in read_lines(args.articles) if len(a["text"]) >= SHORTEST]
-    random.Random(args.seed).shuffle(chosen)
-    articles, size = [], 0
-    for article in encode([{"id": a["id"], "text": a["text"]} for a in chosen], args.base / "vocab.txt"):
-        if size < args.pieces:
-            articles.append(article)
-            size += len(article.pieces)
-    teacher = Teacher(args.base)
-    teacher.load_state_dict(torch.load(args.teacher))
-    teacher.eval()
-    places = [(a, w) for a in articles for w in windows(a, MOST)]
-    places.sort(key=lambda place: place[0].starts[place[1][1]] - place[0].starts[place[1][0]])
-    for article in articles:
-        article.labels = [0] * len(article.words)
-    scores = {id(a): torch.zeros(len(a.words), len(LABELS), dtype=torch.float16) for a in articles}
-    start, done = time.time(), 0
-    for at in range(0, len(places), ROWS):
-        rows = places[at : at + ROWS]
-        batch = batch_of([run_of(article, window) for article, window in rows], framed=True)
-        with small_floats():
-            found = teacher(batch).half()
-        for row, (article, (begin, end)) in enumerate(rows):
-            scores[id(article)][begin:end] = found[row, : end - begin]
-        done += sum(article.starts[e] - article.starts[b] for article, (b, e) in rows)
-        if at // ROWS % 100 == 0:
-            print(f"{done} of {size} pieces  {time.time() - start:.0f} s", flush=True)
-    moves, first = teacher.crf.moves()
-    rows = [(article, windows(article, MOST), scores[id(article)]) for article in articles]
-    torch.save({"articles": rows, "crf": (moves, first, teacher.crf.last)}, args.out)
+    corpora = torch.load(args.articles, weights_only=False)
+    corpora = {name: corpora[name].place(device()) for name in ("gold", "unknown") if name in corpora}
+    scores = {name: torch.zeros(corpus.soft.shape, device=device()) for name, corpus in corpora.items()}
+    counts = {name: torch.zeros(len(corpus.labels), device=device()) for name, corpus in corpora.items()}
+    crfs = []
+    start = time.time()
+    model = Teacher(args.base).to(device()).eval()
+    most = min(MOST, model.base.config.max_position_embeddings - 4)
+    for path in args.teachers:
+        saved = torch.load(path, map_location=device())
+        model.load_state_dict(saved["state"])
+        crfs.append((*model.crf.moves(), model.crf.last.clone()))
+        for name, corpus in corpora.items():
+            unseen = [n for n in range(len(corpus.ids)) if name != "gold" or fold_of(n, saved["folds"]) == saved["fold"]]
+            for group in groups_of(corpus, unseen, most):
+                batch = corpus.batch(group, framed=True)
+                with small_floats():
+                    found = model(batch)
+                words = torch.cat([torch.arange(*run) for run in group]).to(device())
+                scores[name][words] += found[batch.words]
+                counts[name][words] += 1
+        print(f"{path}  {time.time() - start:.0f} s", flush=True)
+    crf = [sum(parts) / len(crfs) for parts in zip(*crfs)]
+    told = {}
+    for name, corpus in corpora.items():
+        told[name] = corpus.labels.clone(), corpus.soft.clone()
+        labels, soft = told[name]
+        for group in groups_of(corpus, range(len(corpus.ids)), most):
+            group = [run for run in group if counts[name][run[0]] > 0]
+            if not group:
+                continue
+            batch = corpus.batch(group)
+            words = torch.cat([torch.arange(*run) for run in group]).to(device())
+            rows = torch.zeros(*batch.words.shape, scores[name].shape[1], device=device())
+            rows[batch.words] = scores[name][words] / counts[name][words, None]
+            soft[words] = sums(rows, batch.words, *crf)[1].exp()[batch.words].half()
+            if name != "gold":
+                labels[words] = decode(rows, batch.words, *crf)[batch.words].to(torch.uint8)
+        told[name] = labels.cpu(), soft.cpu()
+    torch.save(told, args.out)
 
 
 if __name__ == "__main__":

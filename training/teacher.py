@@ -1,4 +1,5 @@
-"""Trains a teacher: `teacher.py DATA BASE OUT [--epochs N] [--seed N]`."""
+"""Trains a teacher: `teacher.py ARTICLES BASE OUT [--fold N] [--folds N] [--seed N] [--epochs N]`. It sees no annotated article of its own
+fold, so that it can say of those what it says of any other."""
 
 import argparse
 import random
@@ -7,54 +8,64 @@ from pathlib import Path
 
 import torch
 
-from batches import batch_of, run_of
-from damage import copies
-from data import encode, read_lines, split_articles, windows
-from network import Teacher, small_floats
+from batches import Source
+from network import Teacher, device, small_floats
 
-MOST = 254
-ROWS = 16
+MOST = 510
+# Pieces of a step, about.
+PIECES = 8000
 
 
-def runs_of(articles, rng):
-    """Runs of all articles, cut anew for every epoch."""
-    return [run_of(a, w) for a in articles for w in windows(a, MOST, rng.randint(60, MOST))]
+def fold_of(article, folds):
+    """The fold of an annotated article, by its place."""
+    return article % folds
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("articles", type=Path, help="what prepare.py wrote")
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--fold", type=int, default=0)
+    parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--rate", type=float, default=6e-5)
     parser.add_argument("--damaged", type=float, default=0.25, help="damaged copies an epoch, as a part of the articles")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
 
-    gold, _ = split_articles(read_lines(args.data / "train.jsonl"))
-    clean = encode(gold, args.base / "vocab.txt")
-    damaged = encode(copies(gold, args.seed), args.base / "vocab.txt")
-    model = Teacher(args.base)
-    groups = [
-        {"params": [p for n, p in model.named_parameters() if n.startswith("base.")], "lr": 2e-4},
-        {"params": [p for n, p in model.named_parameters() if not n.startswith("base.")], "lr": 2e-3},
-    ]
+    corpora = torch.load(args.articles, weights_only=False)
+    where = device()
+    model = Teacher(args.base).to(where)
+
+    def source(corpus, part):
+        corpus.place(where)
+        seen = [n for n in range(len(corpus.ids)) if fold_of(n, args.folds) != args.fold]
+        most = model.base.config.max_position_embeddings - 4
+        choose = lambda: rng.sample(seen, round(len(seen) * part))
+        cut = lambda article: corpus.windows(article, min(MOST, most), rng.randint(60, MOST))
+        pieces = corpus.starts[-1].item() * part * len(seen) / len(corpus.ids)
+        return Source(corpus, choose, cut, PIECES, rng, framed=True), pieces
+
+    damaged = [corpora[name] for name in corpora if name.startswith("damaged")]
+    parts = [(corpora["gold"], 1.0), *((corpus, args.damaged / len(damaged)) for corpus in damaged)]
+    sources, pieces = zip(*(source(*part) for part in parts))
+    heads = [p for n, p in model.named_parameters() if not n.startswith("base.")]
+    groups = [{"params": model.base.parameters(), "lr": args.rate}, {"params": heads, "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    per_epoch = len(runs_of(clean, rng)) * (1 + args.damaged)
-    steps = round(args.epochs * per_epoch / ROWS)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / 100) * max(0, 1 - s / steps))
-    order, start, total = [], time.time(), 0.0
+    steps = max(1, round(args.epochs * sum(pieces) / PIECES))
+    warm = max(1, steps // 16)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / warm) * max(0, 1 - s / steps))
+    start, total = time.time(), 0.0
     model.train()
     for step in range(1, steps + 1):
-        if len(order) < ROWS:
-            order = runs_of(clean + rng.sample(damaged, round(len(damaged) * args.damaged)), rng)
-            rng.shuffle(order)
-        batch = batch_of([order.pop() for _ in range(ROWS)], framed=True)
+        batch = rng.choices(sources, pieces)[0].batch()
         with small_floats():
             scores = model(batch)
-        loss = model.crf.loss(scores, batch.labels, batch.words).sum() / batch.words.sum()
+        weight, _ = model.crf(scores, batch.words)
+        loss = (weight - model.crf.weight(scores, batch.labels, batch.words)).sum() / batch.words.sum()
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -64,8 +75,8 @@ def main():
         if step % 25 == 0:
             print(f"step {step}/{steps}  loss {total / 25:.4f}  {time.time() - start:.0f} s", flush=True)
             total = 0.0
-        if step % 200 == 0 or step == steps:
-            torch.save(model.state_dict(), args.out)
+        if step % 400 == 0 or step == steps:
+            torch.save({"state": model.state_dict(), "fold": args.fold, "folds": args.folds}, args.out)
 
 
 if __name__ == "__main__":
