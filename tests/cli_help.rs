@@ -25,7 +25,7 @@ const COMMANDS: [&str; 16] = [
 
 #[test]
 fn version_names_the_model() {
-    assert_eq!(Folder::new().stdout("--version", 0), format!("whosaid {} (model news-1)\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(Folder::new().stdout("--version", 0), format!("whosaid {} (model news-2)\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]

@@ -315,7 +315,7 @@ fn stats_and_check_describe_the_index() {
     let folder = indexed();
     let stats = lines(&folder.stdout("stats --format jsonl", 0));
     assert_eq!(stats[0]["articles"], 3);
-    assert_eq!(stats[0]["models"], serde_json::json!([{"model": "news-1", "articles": 3}]));
+    assert_eq!(stats[0]["models"], serde_json::json!([{"model": "news-2", "articles": 3}]));
     assert_eq!(stats[0]["roots"][0]["given"], "news");
     assert!(folder.stdout("stats", 0).starts_with("articles  3\n"));
     assert_eq!(folder.stdout("check", 0), "sound\n");

@@ -10,6 +10,10 @@ from safetensors.torch import save_file
 from data import read_lines, split_articles
 from join import pairs_of, read_model
 
+# What is fitted on articles of one kind is too gentle with the doubtful ones of others: log-odds are stretched and lowered so much. Chosen on
+# development sets of two kinds for the least calibration error on both.
+STRETCHED, LOWERED = 1.15, 0.35
+
 
 def letters(text, spans):
     return {at for start, end in spans for at in range(start, end) if text[at].isalnum()}
@@ -51,10 +55,12 @@ def main():
         return loss
 
     optimizer.step(step)
-    believed = torch.sigmoid(signs @ weights).detach()
+    weights = weights.detach() * STRETCHED
+    weights[-1] -= LOWERED
+    believed = torch.sigmoid(signs @ weights)
     print(f"{len(right)} attributions, {right.mean():.3f} right, {believed.mean():.3f} believed")
     tables, metadata = read_model(args.model)
-    tables["belief"] = weights.detach()
+    tables["belief"] = weights
     save_file(tables, args.model, metadata)
 
 

@@ -3,28 +3,36 @@
 use super::Act;
 use super::cues::Lexicon;
 
-/// Beginnings of verbs that deny and are too rare for the lexicon.
-const DENYING: [&str; 20] = [
-    "repudiat",
-    "recant",
-    "rubbish",
-    "pooh-pooh",
-    "disavow",
-    "rebut",
-    "debunk",
-    "quash",
-    "disput",
-    "disagree",
-    "discount",
-    "resist",
-    "veto",
-    "contest",
-    "challeng",
-    "disown",
-    "renounc",
-    "dispel",
-    "demur",
-    "gainsa",
+/// Beginnings of words that are too rare for the lexicon, with what they do.
+const RARE: [(&str, Act); 28] = [
+    ("repudiat", Act::Denies),
+    ("recant", Act::Denies),
+    ("rubbish", Act::Denies),
+    ("pooh-pooh", Act::Denies),
+    ("disavow", Act::Denies),
+    ("rebut", Act::Denies),
+    ("debunk", Act::Denies),
+    ("quash", Act::Denies),
+    ("disput", Act::Denies),
+    ("disagree", Act::Denies),
+    ("discount", Act::Denies),
+    ("resist", Act::Denies),
+    ("veto", Act::Denies),
+    ("contest", Act::Denies),
+    ("challeng", Act::Denies),
+    ("disown", Act::Denies),
+    ("renounc", Act::Denies),
+    ("dispel", Act::Denies),
+    ("demur", Act::Denies),
+    ("gainsa", Act::Denies),
+    ("ridicul", Act::Denies),
+    ("discredit", Act::Denies),
+    ("scoff", Act::Denies),
+    ("downplay", Act::Denies),
+    ("derid", Act::Denies),
+    ("belittl", Act::Denies),
+    ("despair", Act::Thinks),
+    ("position", Act::Thinks),
 ];
 
 /// What a verb does together with the word after it.
@@ -36,10 +44,10 @@ fn of_pair(verb: &str, after: &str) -> Option<Act> {
         "off" if starts(&["brush", "wav", "shrug", "laugh", "fend", "fought"]) => Some(Act::Denies),
         "away" if starts(&["bat", "swat", "wav"]) => Some(Act::Denies),
         "out" if starts(&["rul"]) => Some(Act::Denies),
-        "down" if starts(&["struck", "strik", "shot", "shoot"]) => Some(Act::Denies),
+        "down" if starts(&["struck", "strik", "shot", "shoot", "play"]) => Some(Act::Denies),
         "issue" if starts(&["took", "tak"]) => Some(Act::Denies),
-        // *challenged him to debate* wants something.
-        "to" if starts(&["challeng"]) => Some(Act::Wants),
+        // *challenged him to debate* and *agreed to pay* want something.
+        "to" if starts(&["challeng", "agree"]) => Some(Act::Wants),
         _ => None,
     }
 }
@@ -60,8 +68,8 @@ pub(super) fn of_words<'w>(words: impl Iterator<Item = &'w str>, cues: &Lexicon)
             || word.ends_with("n't")
             || word.ends_with("n’t");
         passive |= matches!(word.as_str(), "was" | "were" | "been" | "is" | "are" | "be" | "being");
-        let denies = DENYING.iter().any(|stem| word.starts_with(stem));
-        if let Some(here) = denies.then_some(Act::Denies).or_else(|| cues.find(&word).map(|id| cues.get(id).act)) {
+        let rare = RARE.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, act)| *act);
+        if let Some(here) = rare.or_else(|| cues.find(&word).map(|id| cues.get(id).act)) {
             let firm = matches!(act, Some(Act::Denies | Act::Silent | Act::Wants));
             if !firm {
                 act = Some(here);
@@ -109,6 +117,11 @@ mod tests {
         assert_eq!(of("not only shrugged off"), Act::Denies);
         assert_eq!(of("took issue with"), Act::Denies);
         assert_eq!(of("challenged"), Act::Denies);
+        assert_eq!(of("played down"), Act::Denies);
+        assert_eq!(of("scoffed at"), Act::Denies);
+        assert_eq!(of("agreed to"), Act::Wants);
+        assert_eq!(of("despaired of"), Act::Thinks);
+        assert_eq!(of("position"), Act::Thinks);
     }
 
     #[test]

@@ -159,6 +159,7 @@ impl Builder<'_, '_> {
             }
             return;
         }
+        self.sign_in_line(unit, &mut attribution);
         let goes_on = self.goes_on_at(attribution.content[0].start);
         match self.context.before {
             // A speech that names its speaker in a later paragraph is his from the beginning, and goes on in later ones.
@@ -204,6 +205,19 @@ impl Builder<'_, '_> {
             signed.mention = vec![unit.span(self.document, name)];
         }
         true
+    }
+
+    /// Gives a quotation that nothing reports the name that is printed after a dash behind it.
+    fn sign_in_line(&self, unit: &Unit, attribution: &mut Attribution) {
+        let span = |range: &Range<usize>| unit.span(self.document, range.clone());
+        if attribution.cue.is_empty()
+            && attribution.mention.is_empty()
+            && let Some(signed) = labels::signature(unit, self.document)
+            && signed.content.iter().any(|quotation| attribution.content[0].overlaps(span(quotation)))
+        {
+            attribution.cue = vec![span(&signed.cue)];
+            attribution.mention = signed.mention.iter().map(span).collect();
+        }
     }
 
     /// A report that only the rules find, where it is plain enough.

@@ -105,7 +105,8 @@ fn is_abbreviated(unit: &Unit, document: &Document) -> bool {
         && matches!(unit.word(document, unit.items.len() - 2), "Jr" | "Sr" | "Inc" | "Ltd" | "Co" | "Corp")
 }
 
-fn signature(unit: &Unit, document: &Document) -> Option<Candidate> {
+/// The report of a quotation with a dash and a name after it: `“…” — Ada Lund, mayor`.
+pub(super) fn signature(unit: &Unit, document: &Document) -> Option<Candidate> {
     unit.quote(0)?;
     if !unit.is_point(1, "—–―-") {
         return None;
@@ -156,6 +157,20 @@ mod tests {
         let text =
             "She wrote on her page:\n\n> “You owe us a toaster.”\n>\n> — Jane Doe (@janedoe)\n\nNobody answered.";
         assert_eq!(told(text), ["She [wrote] direct says: “You owe us a toaster.”"]);
+    }
+
+    #[test]
+    fn what_the_network_finds_is_signed_in_its_line() {
+        let text = "Readers wrote to us about the ferry.\n“It has never once been on time. I shall walk.” ― Beck Osei\n\
+                    “My mother took it for sixty years, and so did hers.” ― Adda Rodane\n“Sell it.” ― Carl Rowe";
+        assert_eq!(
+            crate::attribution::stories::told(text),
+            [
+                "Beck Osei [―] direct says: “It has never once been on time. I shall walk.”",
+                "Adda Rodane [―] direct says: “My mother took it for sixty years, and so did hers.”",
+                "Carl Rowe [―] direct says: “Sell it.”"
+            ]
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::tagger::{self, Learned, Tagger};
 use super::{belief, joining};
 
 /// The model that the program carries.
-const EMBEDDED: &[u8] = include_bytes!("../../models/news-1.safetensors");
+const EMBEDDED: &[u8] = include_bytes!("../../models/news-2.safetensors");
 /// What the file calls itself.
 const FORMAT: &str = "whosaid-model";
 /// The version of the format that this program reads.

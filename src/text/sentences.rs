@@ -132,7 +132,7 @@ fn ends(text: &str, tokens: &[Token], last: usize, next: usize, limit: usize, qu
     }
     let begins = match following.kind {
         TokenKind::Word => !word.starts_with(char::is_lowercase),
-        TokenKind::Punctuation => !matches!(word, "," | ";" | ":" | "-" | "–" | "—"),
+        TokenKind::Punctuation => !matches!(word, "," | ";" | ":" | "-" | "–" | "—" | "―"),
         _ => true,
     };
     begins && !(quoted && tokens[next].kind == TokenKind::Word && reports_before(text, &tokens[next..limit]))
