@@ -14,8 +14,8 @@ UNTOLD = -1.0
 
 @dataclass
 class Batch:
-    """B rows of at most L pieces and W words. `features` are columns of B×L; `first` and `end` are B×W places of pieces; `soft` are
-    B×W×labels posteriors."""
+    """B rows of at most L pieces and W words. `features` are columns of B×L; `first` and `end` are B×W places of pieces; `words` tells where
+    there are words, `places` which of the corpus; `soft` are B×W×labels posteriors."""
 
     pieces: torch.Tensor
     mask: torch.Tensor
@@ -25,6 +25,7 @@ class Batch:
     end: torch.Tensor
     labels: torch.Tensor
     words: torch.Tensor
+    places: torch.Tensor
     soft: torch.Tensor
 
 
@@ -66,6 +67,18 @@ class Corpus:
         """Pieces of a run."""
         return self.cuts[window[1]] - self.cuts[window[0]]
 
+    def groups(self, runs, pieces):
+        """Runs one after the other in groups of about so many pieces; the last may have fewer."""
+        group, size = [], 0
+        for run in runs:
+            group.append(run)
+            size += self.size(run)
+            if size >= pieces:
+                yield group
+                group, size = [], 0
+        if group:
+            yield group
+
     def batch(self, runs, framed=False):
         """Rows of runs; `framed` puts BERT's own pieces around each."""
         device, shift = self.pieces.device, int(framed)
@@ -95,7 +108,7 @@ class Corpus:
         # What goes on from before the run begins here: I- follows its B- in the list of labels.
         goes_on = (labels[:, 0] > 0) & (labels[:, 0] % 2 == 0)
         labels[:, 0] = torch.where(goes_on, labels[:, 0] - 1, labels[:, 0])
-        return Batch(pieces, mask, columns, begins, first, end, labels, present, self.soft[word].float())
+        return Batch(pieces, mask, columns, begins, first, end, labels, present, word, self.soft[word].float())
 
 
 class Source:
@@ -110,15 +123,9 @@ class Source:
         if not self.order:
             runs = [run for article in self.choose() for run in self.cut(article)]
             runs.sort(key=lambda run: self.corpus.size(run) + self.rng.random() * 6)
-            group, size = [], 0
-            for run in runs:
-                group.append(run)
-                size += self.corpus.size(run)
-                if size >= self.pieces:
-                    self.order.append(group)
-                    group, size = [], 0
-            # A round smaller than a batch is one all the same.
-            if group and not self.order:
-                self.order.append(group)
+            self.order = list(self.corpus.groups(runs, self.pieces))
+            # What is left over is no batch, unless it is all there is.
+            if len(self.order) > 1 and sum(map(self.corpus.size, self.order[-1])) < self.pieces:
+                self.order.pop()
             self.rng.shuffle(self.order)
         return self.corpus.batch(self.order.pop(), self.framed)

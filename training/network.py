@@ -65,6 +65,11 @@ class Crf(nn.Module):
         moves, first = self.moves()
         return sums(scores, mask, moves, first, self.last)
 
+    def loss(self, scores, batch):
+        """The negative log-likelihood of a batch's labels, for each word, and each word's posteriors (logarithms)."""
+        weight, posteriors = self(scores, batch.words)
+        return (weight - self.weight(scores, batch.labels, batch.words)).sum() / batch.words.sum(), posteriors
+
     def weight(self, scores, labels, mask):
         """The log-weight of one labelling of each row."""
         moves, first = self.moves()
@@ -101,14 +106,25 @@ def decode(scores, mask, moves, first, last):
     return torch.stack(labels[::-1], 1)
 
 
+def descend(model, optimizer, schedule, loss):
+    """One step of training."""
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    schedule.step()
+
+
 class Teacher(nn.Module):
-    """A pretrained encoder with the features added to its embeddings. Its vocabulary is BERT's, maybe with signs of its own before and after."""
+    """A pretrained encoder with the features added to its embeddings. Its vocabulary is BERT's, maybe with signs of its own before and after;
+    it reads `most` pieces at once."""
 
     def __init__(self, base):
         super().__init__()
         from transformers import AutoModel
 
         self.base = AutoModel.from_pretrained(base, add_pooling_layer=False)
+        self.most = min(510, self.base.config.max_position_embeddings - 4)
         lines = (base / "vocab.txt").read_text(encoding="utf-8").splitlines()
         own = torch.arange(len(lines) - lines.index("[PAD]")) + lines.index("[PAD]")
         for piece, sign in ((CLS, "<s>"), (SEP, "</s>")):

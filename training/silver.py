@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from network import Teacher, decode, device, small_floats, sums
-from teacher import MOST, fold_of
+from teacher import fold_of
 
 # Pieces that are scored at once.
 PIECES = 30_000
@@ -17,15 +17,7 @@ PIECES = 30_000
 def groups_of(corpus, articles, most):
     """Windows of like lengths."""
     runs = sorted((run for n in articles for run in corpus.windows(n, most)), key=corpus.size)
-    group, size = [], 0
-    for run in runs:
-        group.append(run)
-        size += corpus.size(run)
-        if size >= PIECES:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
+    return corpus.groups(runs, PIECES)
 
 
 @torch.no_grad()
@@ -43,38 +35,36 @@ def main():
     crfs = []
     start = time.time()
     model = Teacher(args.base).to(device()).eval()
-    most = min(MOST, model.base.config.max_position_embeddings - 4)
     for path in args.teachers:
         saved = torch.load(path, map_location=device())
         model.load_state_dict(saved["state"])
         crfs.append((*model.crf.moves(), model.crf.last.clone()))
         for name, corpus in corpora.items():
-            unseen = [n for n in range(len(corpus.ids)) if name != "gold" or fold_of(n, saved["folds"]) == saved["fold"]]
-            for group in groups_of(corpus, unseen, most):
+            is_unseen = lambda article: name != "gold" or fold_of(article, saved["folds"]) == saved["fold"]
+            unseen = [n for n, article in enumerate(corpus.ids) if is_unseen(article)]
+            for group in groups_of(corpus, unseen, model.most):
                 batch = corpus.batch(group, framed=True)
                 with small_floats():
                     found = model(batch)
-                words = torch.cat([torch.arange(*run) for run in group]).to(device())
+                words = batch.places[batch.words]
                 scores[name][words] += found[batch.words]
                 counts[name][words] += 1
         print(f"{path}  {time.time() - start:.0f} s", flush=True)
     crf = [sum(parts) / len(crfs) for parts in zip(*crfs)]
     told = {}
     for name, corpus in corpora.items():
-        told[name] = corpus.labels.clone(), corpus.soft.clone()
-        labels, soft = told[name]
-        for group in groups_of(corpus, range(len(corpus.ids)), most):
+        for group in groups_of(corpus, range(len(corpus.ids)), model.most):
             group = [run for run in group if counts[name][run[0]] > 0]
             if not group:
                 continue
             batch = corpus.batch(group)
-            words = torch.cat([torch.arange(*run) for run in group]).to(device())
+            words = batch.places[batch.words]
             rows = torch.zeros(*batch.words.shape, scores[name].shape[1], device=device())
             rows[batch.words] = scores[name][words] / counts[name][words, None]
-            soft[words] = sums(rows, batch.words, *crf)[1].exp()[batch.words].half()
+            corpus.soft[words] = sums(rows, batch.words, *crf)[1].exp()[batch.words].half()
             if name != "gold":
-                labels[words] = decode(rows, batch.words, *crf)[batch.words].to(torch.uint8)
-        told[name] = labels.cpu(), soft.cpu()
+                corpus.labels[words] = decode(rows, batch.words, *crf)[batch.words].to(torch.uint8)
+        told[name] = corpus.labels.cpu(), corpus.soft.cpu()
     torch.save(told, args.out)
 
 

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from batches import Source
-from network import Student, device
+from network import Student, descend, device
 
 MOST = 254
 # Articles that nobody annotated in a round.
@@ -64,16 +64,16 @@ def main():
     for corpus in corpora.values():
         corpus.place(device())
 
-    def source(corpus, part, most=None):
+    def source(corpus, most=None):
         count = len(corpus.ids)
-        choose = lambda: rng.sample(range(count), min(most or count, max(1, round(count * part))))
+        choose = lambda: rng.sample(range(count), min(most or count, count))
         cut = lambda article: corpus.windows(article, rng.choice([100, 160, 160, MOST]), rng.randint(40, 160))
         return Source(corpus, choose, cut, args.pieces, rng)
 
     damaged = [corpora[name] for name in corpora if name.startswith("damaged")]
-    annotated = [source(corpora["gold"], 1.0)] + [source(corpus, 1.0) for corpus in damaged]
+    annotated = [source(corpus) for corpus in (corpora["gold"], *damaged)]
     shares = [1.0] + [args.damaged / len(damaged)] * len(damaged)
-    unknown = source(corpora["unknown"], 1.0, ROUND) if args.silver and "unknown" in corpora else None
+    unknown = source(corpora["unknown"], ROUND) if args.silver and "unknown" in corpora else None
 
     model = Student(narrowed(args.base, args.width), args.hidden, args.layers).to(device())
     groups = [
@@ -90,16 +90,11 @@ def main():
         turn = unknown if unknown and step % 2 and step < 0.85 * steps else rng.choices(annotated, shares)[0]
         batch = turn.batch()
         scores = model(batch)
-        weight, posteriors = model.crf(scores, batch.words)
-        loss = (weight - model.crf.weight(scores, batch.labels, batch.words)).sum() / batch.words.sum()
+        loss, posteriors = model.crf.loss(scores, batch)
         told = batch.words & (batch.soft[:, :, 0] >= 0)
         # Where no teacher says anything, all factors are zero.
         loss = loss - (batch.soft * posteriors * told[:, :, None]).sum() / told.sum().clamp(min=1)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
+        descend(model, optimizer, schedule, loss)
         mean.take(model)
         total += loss.detach()
         if step % 100 == 0:
