@@ -15,8 +15,7 @@ use crate::text::{CodePoints, Document, Span, TokenKind};
 /// cues whose content nothing marks.
 pub(super) fn find(document: &Document, model: &Model, encoding: &Encoding, taken: &[bool]) -> Vec<Attribution> {
     let mut runs = model.tagger.tag(document, encoding);
-    let paragraph = |run: &Run| document.paragraphs.partition_point(|p| p.tokens.end <= run.words.start);
-    runs.retain(|run| !taken[paragraph(run)]);
+    runs.retain(|run| !taken[document.paragraph_of(run.words.start)]);
     let pairs = Pairs::new(document, &runs);
     let parts = Parts { document, model, runs: &runs };
     let joined = pairs.join(&model.joining);

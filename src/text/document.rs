@@ -127,6 +127,11 @@ impl<'a> Document<'a> {
         start..end.max(start)
     }
 
+    /// The paragraph of token `place`, by place in the list.
+    pub fn paragraph_of(&self, place: usize) -> usize {
+        self.paragraphs.partition_point(|paragraph| paragraph.tokens.end <= place)
+    }
+
     /// The outermost quotation around byte `at`, by place in the list.
     pub fn outermost_quotation(&self, at: usize) -> Option<usize> {
         let after = self.quotations.partition_point(|quotation| quotation.span.start <= at);

@@ -102,7 +102,7 @@ impl Tagger {
 
 /// A run cut where datelines and paragraphs end.
 fn by_paragraph(document: &Document, run: Run) -> impl Iterator<Item = Run> {
-    let first = document.paragraphs.partition_point(|paragraph| paragraph.tokens.end <= run.words.start);
+    let first = document.paragraph_of(run.words.start);
     let paragraphs = document.paragraphs[first..].iter().map(|paragraph| paragraph.tokens.clone());
     let words = run.words.clone();
     let here = paragraphs.take_while(move |tokens| tokens.start < words.end).map(move |tokens| Run {

@@ -52,10 +52,12 @@ pub(super) struct Sharing {
 }
 
 impl Sharing {
-    fn add(&mut self, mut documents: impl DocSet, live: &Live, segment: usize) {
-        while documents.doc() != TERMINATED && self.found.len() <= MOST_COMMON {
-            self.found.extend(live.wording(live.base(segment) + documents.doc()));
-            documents.advance();
+    fn add(&mut self, documents: impl DocSet, live: &Live, segment: usize) {
+        let mut wordings = wordings_of(documents, live, segment);
+        while self.found.len() <= MOST_COMMON
+            && let Some(wording) = wordings.next()
+        {
+            self.found.insert(wording);
         }
     }
 
@@ -125,12 +127,7 @@ impl<'a> Keys<'a> {
     /// The same, however many they are.
     pub fn every_wording(&self, key: u32) -> Result<BTreeSet<u32>, IndexError> {
         let mut all = BTreeSet::new();
-        self.each(key, |mut documents, segment| {
-            while documents.doc() != TERMINATED {
-                all.extend(self.live.wording(self.live.base(segment) + documents.doc()));
-                documents.advance();
-            }
-        })?;
+        self.each(key, |documents, segment| all.extend(wordings_of(documents, self.live, segment)))?;
         Ok(all)
     }
 
@@ -148,6 +145,16 @@ impl<'a> Keys<'a> {
         }
         Ok(())
     }
+}
+
+/// The wordings of some documents of a segment, in the order of these.
+fn wordings_of(mut documents: impl DocSet, live: &Live, segment: usize) -> impl Iterator<Item = u32> {
+    let ids = std::iter::from_fn(move || {
+        let id = Some(documents.doc()).filter(|id| *id != TERMINATED)?;
+        documents.advance();
+        Some(id)
+    });
+    ids.filter_map(move |id| live.wording(live.base(segment) + id))
 }
 
 fn key_of(term: &[u8]) -> u32 {
