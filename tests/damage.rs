@@ -217,6 +217,16 @@ fn copy_index(from: &Path, to: &Path) {
 
 #[test]
 fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+    // Each has an index of its own; what is flipped in it follows from the number of the flip.
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            scope.spawn(move || flip_bits((thread..flips()).step_by(threads)));
+        }
+    });
+}
+
+fn flip_bits(numbers: impl Iterator<Item = usize>) {
     let folder = indexed();
     folder.write("people.csv", "id,name,party\norla,Orla Fenwick,Green\n");
     folder.stdout("people import people.csv", 0);
@@ -236,8 +246,7 @@ fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
     let mut names = files(&folder);
     names.retain(|name| fs::metadata(whole.join(name)).unwrap().len() > 0 && name != "lock");
 
-    let mut numbers = Numbers(3);
-    for number in 0..flips() {
+    for number in numbers {
         if number % 50 == 0 {
             eprintln!("{number} of {} flips", flips());
         }
@@ -246,7 +255,7 @@ fn a_flipped_bit_is_found_hurts_nobody_and_is_mended() {
         copy_index(&whole, &index);
         let path = index.join(name);
         let mut bytes = fs::read(&path).unwrap();
-        let bit = numbers.place(bytes.len() * 8);
+        let bit = Numbers(number as u64).place(bytes.len() * 8);
         bytes[bit / 8] ^= 1 << (bit % 8);
         fs::write(&path, &bytes).unwrap();
         let flip = format!("bit {bit} of {name}");
