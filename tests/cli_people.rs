@@ -148,18 +148,21 @@ fn a_table_of_people_gives_ids_names_and_columns() {
     folder.write(
         "people.csv",
         "id,name,aliases,description,keys,party\nQ7,Hilla Rose Clint,Hilla Clint; Hilla R. Clint,A senator,,Green\n\
-         Q8,Bram Clint,,,,Blue\nQ9,Nobody Here,,,,Green\n",
+         Q8,Bram Clint,,,,Blue\nQ9,Nobody Here,,,,Green\nQ10,Nobody There,,,,Gold\n",
     );
     let told = folder.stderr("people import people.csv", 0);
     assert_eq!(
         told,
-        "whosaid: 3 rows in the table of people: 3 came, 0 went, 0 changed\n\
-         whosaid: 1 row without a quote: nobody goes by the name, or several do and `keys` must tell\n"
+        "whosaid: 4 rows in the table of people: 4 came, 0 went, 0 changed\n\
+         whosaid: 2 rows without a quote: nobody goes by the name, or several do and `keys` must tell\n"
     );
     let line = speaker(&folder, "Hilla Rose Clint");
     assert_eq!((&line["id"], &line["quotes"]), (&Value::from("Q7"), &Value::from(3)));
     assert_eq!(quotes(&folder, &["--where", "party=green"]).len(), 3);
     assert_eq!(quotes(&folder, &["--where", "party=Green", "--where", "party=Blue"]).len(), 5);
+    for nobody in ["party=Gold", "party=Violet"] {
+        assert_eq!(folder.stdout(&format!("search --where {nobody} --count"), 1), "0\n", "{nobody}");
+    }
     let facets = lines(&folder.stdout("search --facets party --limit 1 --format jsonl", 0)).pop().unwrap();
     assert_eq!(
         facets["facets"]["party"],
@@ -170,7 +173,7 @@ fn a_table_of_people_gives_ids_names_and_columns() {
     assert!(folder.stderr("search --where town=Lund", 2).contains("no such column; the table of people has party"));
     folder.write("people.csv", "id,name,party\nQ7,Hilla Rose Clint,Red\nQ11,Bram Clint,Blue\n");
     let told = folder.stderr("people import people.csv", 0);
-    assert!(told.starts_with("whosaid: 2 rows in the table of people: 1 came, 2 went, 1 changed\n"), "{told}");
+    assert!(told.starts_with("whosaid: 2 rows in the table of people: 1 came, 3 went, 1 changed\n"), "{told}");
     assert_eq!(folder.stdout("search --speaker Q8 --count", 0), "2\n", "an id that went still leads to its person");
     assert_eq!(folder.stdout("search --speaker Q11 --count", 0), "2\n");
 }

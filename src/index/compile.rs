@@ -26,8 +26,8 @@ pub(super) struct Compiled {
     pub query: Box<dyn EngineQuery>,
     /// Documents that have to be looked at for it, roughly.
     pub documents: u64,
-    /// The field of its word, where it is one word and conditions on columns.
-    pub one_word: Option<Field>,
+    /// The fields of its words, where it is words that must all stand there, and conditions on columns; else none.
+    pub words: Vec<Field>,
 }
 
 /// Finds the quotes that fulfil `clause` and `filters`; broken off once `keep_on` says so.
@@ -56,7 +56,7 @@ pub(super) fn compile(
     if !finds_quotes_alone {
         checks.push(Check::any_of(Number::DocType, std::iter::once(DocType::Quote as u64)));
     }
-    let one_word = one_word(clause).filter(|_| parts.len() == 1);
+    let words = words(clause).filter(|_| parts.len() == 1).unwrap_or_default();
     let mut query: Box<dyn EngineQuery> = match parts.len() {
         1 => parts.swap_remove(0).1,
         _ => Box::new(BooleanQuery::new(parts)),
@@ -65,7 +65,7 @@ pub(super) fn compile(
         query = Box::new(Checked { query, checks, columns: Arc::clone(&snapshot.columns) });
     }
     let documents = documents(clause, snapshot)?.min(snapshot.searcher.num_docs());
-    Ok(Compiled { query, documents, one_word })
+    Ok(Compiled { query, documents, words })
 }
 
 /// Whether what `clause` finds has words, which only quotes have.
@@ -78,11 +78,15 @@ fn has_words(clause: &Clause) -> bool {
     }
 }
 
-/// The field of the word that a clause is, where it is one.
-fn one_word(clause: &Clause) -> Option<Field> {
+/// The fields of the words that a clause is, where all of them must stand there.
+fn words(clause: &Clause) -> Option<Vec<Field>> {
     match clause {
-        Clause::Match(scope, Matcher::Stem(_)) => Some(scope_fields(*scope).0),
-        Clause::Match(scope, Matcher::Phrase { terms, .. }) if terms.len() == 1 => Some(scope_fields(*scope).1),
+        Clause::Match(scope, Matcher::Stem(_)) => Some(vec![scope_fields(*scope).0]),
+        Clause::Match(scope, Matcher::Phrase { terms, .. }) if terms.len() == 1 => Some(vec![scope_fields(*scope).1]),
+        Clause::All(clauses) => {
+            let words: Option<Vec<Vec<Field>>> = clauses.iter().map(words).collect();
+            words.map(|words| words.concat())
+        }
         _ => None,
     }
 }
@@ -136,7 +140,7 @@ fn compile_clause(clause: &Clause, keep_on: Option<&KeepOn>) -> Result<Box<dyn E
         Clause::All(clauses) => compile_all(clauses, keep_on)?,
         Clause::Any(clauses) if clauses.is_empty() => Box::new(EmptyQuery),
         Clause::Any(clauses) => {
-            let any = patterns_once(clauses).map(|clause| compile_clause(clause, keep_on)).collect::<Result<_, _>>()?;
+            let any = once(clauses).map(|clause| compile_clause(clause, keep_on)).collect::<Result<_, _>>()?;
             Box::new(BooleanQuery::union(any))
         }
         Clause::Not(inner) => compile_all(&[Clause::Not(inner.clone())], keep_on)?,
@@ -147,12 +151,11 @@ fn compile_clause(clause: &Clause, keep_on: Option<&KeepOn>) -> Result<Box<dyn E
     })
 }
 
-/// The clauses, each pattern once: to look one up is a walk over the words of the index.
-fn patterns_once(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
+/// The clauses, each word or pattern once: to look a pattern up is a walk over the words of the index.
+fn once(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
     let mut seen = HashSet::new();
     clauses.iter().filter(move |clause| match clause {
-        Clause::Match(scope, Matcher::Prefix(prefix)) => seen.insert((*scope, prefix, 0)),
-        Clause::Match(scope, Matcher::Fuzzy { term, distance }) => seen.insert((*scope, term, 1 + *distance)),
+        Clause::Match(scope, matcher) => seen.insert((*scope, matcher)),
         _ => true,
     })
 }
@@ -160,7 +163,7 @@ fn patterns_once(clauses: &[Clause]) -> impl Iterator<Item = &Clause> {
 /// All hold. What is excluded needs something to be excluded from.
 fn compile_all(clauses: &[Clause], keep_on: Option<&KeepOn>) -> Result<Box<dyn EngineQuery>, IndexError> {
     let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
-    for clause in patterns_once(clauses) {
+    for clause in once(clauses) {
         match clause {
             Clause::Not(inner) => parts.push((Occur::MustNot, Box::new(Excluded(compile_clause(inner, keep_on)?)))),
             other => parts.push((Occur::Must, compile_clause(other, keep_on)?)),
@@ -169,7 +172,10 @@ fn compile_all(clauses: &[Clause], keep_on: Option<&KeepOn>) -> Result<Box<dyn E
     if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         parts.push((Occur::Must, Box::new(AllQuery)));
     }
-    Ok(Box::new(BooleanQuery::new(parts)))
+    Ok(match parts.len() {
+        1 => parts.swap_remove(0).1,
+        _ => Box::new(BooleanQuery::new(parts)),
+    })
 }
 
 /// The field of stems, and that of words as written.
@@ -231,13 +237,14 @@ fn list_filters(snapshot: &Snapshot, filters: &Filters) -> Vec<Box<dyn EngineQue
     conditions
 }
 
-/// The conditions on columns.
+/// The conditions on columns. Days come first: nearly every document has one, so that its place in the column is that of the document.
 fn column_filters(filters: &Filters) -> Vec<Check> {
-    let mut checks: Vec<Check> = small_numbers(filters).into_iter().map(|(_, check)| check).collect();
+    let mut checks = Vec::new();
     if filters.since.is_some() || filters.until.is_some() {
         let first = filters.since.map_or(i64::MIN, day_number);
         checks.push(Check::Days { first, last: filters.until.map_or(i64::MAX, day_number) });
     }
+    checks.extend(small_numbers(filters).into_iter().map(|(_, check)| check));
     for (column, least) in
         [(Share::Confidence, filters.min_confidence), (Share::SpeakerConfidence, filters.min_speaker_confidence)]
     {
@@ -310,6 +317,10 @@ fn speakers(snapshot: &Snapshot, set: &SpeakerSet) -> Vec<Box<dyn EngineQuery>> 
     choices.extend(named.map(|query| -> Box<dyn EngineQuery> {
         Box::new(Checked { query, checks: vec![check], columns: Arc::clone(&snapshot.columns) })
     }));
+    if choices.is_empty() {
+        // A set of nobody lets no quote through.
+        choices.push(Box::new(EmptyQuery));
+    }
     choices
 }
 

@@ -1,10 +1,11 @@
 //! One page of hits, and how many there are: a group of copies is one hit, its earliest member that is found.
 //!
-//! Where scores come of one word alone, all that it finds is counted first, without scores, and the best are looked for in a second
-//! pass, in which the engine passes over blocks of documents that hold none of them (S. Ding, T. Suel, “Faster Top-k Document Retrieval
-//! Using Block-Max Indexes”, 2011). Else one pass does both.
+//! Where scores come of words that must all be there, all that they find is counted first, without scores, and the best are looked for in
+//! a second pass, in which the engine passes over blocks of documents that hold none of them (S. Ding, T. Suel, “Faster Top-k Document
+//! Retrieval Using Block-Max Indexes”, 2011). Else one pass does both.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -51,9 +52,9 @@ impl Page<'_> {
     /// What `compiled` finds.
     pub fn of(&self, snapshot: &Snapshot, compiled: &Compiled) -> tantivy::Result<Hits> {
         let are_some_wanted = self.requires_scoring() && self.wanted < usize::MAX;
-        match compiled.one_word.filter(|_| are_some_wanted && compiled.documents >= FEWEST_FOR_TWO) {
-            Some(field) => self.in_two_passes(snapshot, compiled, field),
-            None => self.in_one_pass(snapshot, compiled),
+        match are_some_wanted && !compiled.words.is_empty() && compiled.documents >= FEWEST_FOR_TWO {
+            true => self.in_two_passes(snapshot, compiled),
+            false => self.in_one_pass(snapshot, compiled),
         }
     }
 
@@ -61,11 +62,11 @@ impl Page<'_> {
         Ok(snapshot.search(&*compiled.query, compiled.documents, self)?.hits.in_order())
     }
 
-    fn in_two_passes(&self, snapshot: &Snapshot, compiled: &Compiled, field: Field) -> tantivy::Result<Hits> {
+    fn in_two_passes(&self, snapshot: &Snapshot, compiled: &Compiled) -> tantivy::Result<Hits> {
         let found = snapshot.search(&*compiled.query, compiled.documents, &Page { wanted: 0, ..*self })?;
         let weight = compiled.query.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?;
         let least = AtomicI64::new(i64::MIN);
-        let slack = slack(&snapshot.searcher, field)?;
+        let slack = slack(&snapshot.searcher, &compiled.words)?;
         let best_of = |segment: usize| {
             let bar = Bar { least: &least, slack: slack[segment] };
             self.best_of(snapshot, &*weight, segment as SegmentOrdinal, found.earliest.as_ref(), &bar)
@@ -123,21 +124,27 @@ impl Bar<'_> {
     }
 }
 
-/// For each segment the factor by which a score of BM25 in `field` may exceed what the engine takes for the greatest of a block.
+/// For each segment the factor by which a score of BM25 in `fields` may exceed what the engine takes for the greatest of a block.
 ///
 /// It knows of each block the document that scored most when the segment was written, among documents of that segment's average
-/// length; now lengths are weighed by the average of all. That changes a score by no more than the two averages differ.
-fn slack(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<f32>> {
+/// length; now lengths are weighed by the average of all. That changes a score by no more than the two averages differ, and a sum of
+/// scores by no more than the one of them that changes most.
+fn slack(searcher: &Searcher, fields: &[Field]) -> tantivy::Result<Vec<f32>> {
     /// For what is rounded.
     const ROUNDED: f64 = 1.000_01;
-    let mut lengths = Vec::new();
-    for reader in searcher.segment_readers() {
-        lengths.push((reader.inverted_index(field)?.total_num_tokens() as f64, f64::from(reader.max_doc())));
-    }
     let average = |(words, documents): (f64, f64)| if words > 0.0 { words / documents } else { 1.0 };
-    let all = average(lengths.iter().fold((0.0, 0.0), |all, of| (all.0 + of.0, all.1 + of.1)));
-    let slack = |of| (average(of) / all).max(all / average(of)) * ROUNDED;
-    Ok(lengths.into_iter().map(|of| slack(of) as f32).collect())
+    let mut slack = vec![ROUNDED; searcher.segment_readers().len()];
+    for field in fields.iter().collect::<HashSet<_>>() {
+        let mut lengths = Vec::new();
+        for reader in searcher.segment_readers() {
+            lengths.push((reader.inverted_index(*field)?.total_num_tokens() as f64, f64::from(reader.max_doc())));
+        }
+        let all = average(lengths.iter().fold((0.0, 0.0), |all, of| (all.0 + of.0, all.1 + of.1)));
+        for (slack, of) in slack.iter_mut().zip(lengths) {
+            *slack = slack.max((average(of) / all).max(all / average(of)) * ROUNDED);
+        }
+    }
+    Ok(slack.into_iter().map(|slack| slack as f32).collect())
 }
 
 impl Hits {
@@ -411,15 +418,24 @@ mod tests {
         let word = |stem: &str| Clause::Match(Scope::Quote, Matcher::Stem(stem.to_owned()));
         let sure = Filters { min_confidence: Some(0.95), ..Filters::default() };
         let mut totals = Vec::new();
-        for (stem, filters) in [("harbour", Filters::default()), ("harbour", sure), ("ferri", Filters::default())] {
-            let compiled = compile(&snapshot, &word(stem), &filters, None).unwrap();
-            let field = compiled.one_word.unwrap();
+        let any = Filters::default;
+        let all = |stems: &[&str]| Clause::All(stems.iter().map(|stem| word(stem)).collect());
+        for (clause, filters, words) in [
+            (word("harbour"), any(), 1),
+            (word("harbour"), sure.clone(), 1),
+            (word("ferri"), any(), 1),
+            (all(&["ferri", "harbour"]), any(), 2),
+            (all(&["harbour", "winter", "ferri"]), any(), 3),
+            (all(&["pier", "harbour"]), sure, 2),
+        ] {
+            let compiled = compile(&snapshot, &clause, &filters, None).unwrap();
+            assert_eq!(compiled.words.len(), words);
             for (copies, wanted) in [(None, 1), (Some(copies), 1), (None, 10), (Some(copies), 10), (Some(copies), 90)] {
                 let page = Page { order: Order::Relevance, copies, columns: &snapshot.columns, wanted };
                 let one = page.in_one_pass(&snapshot, &compiled).unwrap();
-                let two = page.in_two_passes(&snapshot, &compiled, field).unwrap();
+                let two = page.in_two_passes(&snapshot, &compiled).unwrap();
                 assert_eq!(two.total, one.total);
-                assert_eq!(two.best[..wanted], one.best[..wanted], "{stem}, {wanted}");
+                assert_eq!(two.best[..wanted], one.best[..wanted], "{clause:?}, {wanted}");
                 totals.push(one.total);
             }
         }

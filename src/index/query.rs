@@ -72,7 +72,7 @@ pub enum Scope {
 }
 
 /// How a word is looked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Matcher {
     /// Words with this stem.
     Stem(String),

@@ -32,7 +32,7 @@ use super::speaker_tally::{SpeakerTally, speaker_entries};
 use super::watched::KeepOn;
 use super::{
     Answer, Clause, Copied, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList,
-    SpeakerRecord, Stats, StoredArticle, retired,
+    SpeakerRecord, SpeakerSet, Stats, StoredArticle, retired,
 };
 use crate::attribution::Kind;
 use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
@@ -449,6 +449,16 @@ impl Reader {
         }
         let places = places(&records, &best, identities);
         let others: Vec<SpeakerKind> = kinds.into_iter().filter(|kind| !kind.is_named()).collect();
+        // Of the quotes of a few the engine's lists tell; the first copies of reprints are those of all that is found.
+        let compiled = match most.is_some() && others.is_empty() && !query.once {
+            true => {
+                let keys = identities.keys_of((0..places.len()).filter(|record| places[*record].is_some()))?;
+                let mut filters = query.filters.clone();
+                filters.speakers.push(SpeakerSet { keys: Some(keys), words: Vec::new() });
+                compile(&self.snapshot, &query.clause, &filters, None)?
+            }
+            false => compiled,
+        };
         let tally = SpeakerTally { identities, columns, places: &places, others: &others };
         let mut entries = speaker_entries(self.counted(&compiled, tally, query.once)?, identities)?;
         entries.truncate(most.unwrap_or(usize::MAX));
@@ -640,7 +650,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::index::SpeakerSet;
+
     use crate::index::compile::FEW_KEYS;
     use crate::index::newsroom::Newsroom;
     use crate::speakers::name_words;

@@ -54,13 +54,14 @@ fn with_keys(reader: &Reader, request: &Request, mut query: Query) -> Result<Que
     let words: Vec<Vec<String>> = query.filters.speakers.iter().flat_map(|set| set.words.clone()).collect();
     query.filters.speakers.clear();
     if !words.is_empty() {
-        let mut set = SpeakerSet { keys: Some(Vec::new()), words };
+        let mut records = Vec::new();
         for name in &request.speakers {
             let fit = fit(identities, name)?;
-            let loose = fit.loose.iter().filter(|_| request.loose);
-            add_keys(&mut set, identities, fit.records.iter().chain(loose))?;
+            records.extend(fit.records);
+            records.extend(fit.loose.into_iter().filter(|_| request.loose));
         }
-        query.filters.speakers.push(set);
+        let keys = Some(identities.keys_of(records.into_iter())?);
+        query.filters.speakers.push(SpeakerSet { keys, words });
     }
     query.filters.speakers.extend(wheres(&request.wheres, identities)?);
     Ok(query)
@@ -91,20 +92,6 @@ fn fit(identities: &Identities, name: &str) -> Result<Fit, IndexError> {
     Ok(fit)
 }
 
-fn add_keys<'a>(
-    set: &mut SpeakerSet,
-    identities: &Identities,
-    places: impl Iterator<Item = &'a usize>,
-) -> Result<(), IndexError> {
-    let keys = set.keys.get_or_insert_default();
-    for place in places {
-        keys.extend(identities.details(*place)?.keys.into_iter().map(|(key, _)| key));
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    Ok(())
-}
-
 /// One set for each column asked for.
 fn wheres(wheres: &[String], identities: &Identities) -> Result<Vec<SpeakerSet>, SearchError> {
     let mut by_column: Vec<(String, Vec<String>)> = Vec::new();
@@ -119,11 +106,9 @@ fn wheres(wheres: &[String], identities: &Identities) -> Result<Vec<SpeakerSet>,
     let mut sets = Vec::new();
     for (column, values) in by_column {
         let cells = identities.people().column(&column).ok_or_else(|| no_column("--where", &column, identities))?;
-        let mut set = SpeakerSet { keys: Some(Vec::new()), words: Vec::new() };
         let rows = cells.iter().enumerate().filter(|(_, cell)| values.contains(&fold(cell.trim())));
-        let records: Vec<usize> = rows.filter_map(|(row, _)| identities.of_row(row)).collect();
-        add_keys(&mut set, identities, records.iter())?;
-        sets.push(set);
+        let keys = identities.keys_of(rows.filter_map(|(row, _)| identities.of_row(row)))?;
+        sets.push(SpeakerSet { keys: Some(keys), words: Vec::new() });
     }
     Ok(sets)
 }
@@ -168,9 +153,8 @@ fn fitting_names(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, Sea
         }
         if !loose.is_empty() && !request.loose {
             let surname = identities.record(loose[0])?.name;
-            let mut set = SpeakerSet::default();
-            add_keys(&mut set, identities, loose.iter())?;
-            query.filters.speakers[0] = set;
+            let keys = Some(identities.keys_of(loose.iter().copied())?);
+            query.filters.speakers[0] = SpeakerSet { keys, words: Vec::new() };
             let more = reader.search(&query)?.total;
             fitting.left_out = (more > 0).then_some((surname, more));
         }

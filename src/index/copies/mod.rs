@@ -163,14 +163,15 @@ impl Copies {
 
     /// As [`Copies::member`] of some documents of the segment that begins at `base`, in their order.
     pub fn members_of(&self, base: u32, docs: &[DocId], members: &mut [Option<u32>]) {
-        /// Documents far apart are looked up one by one.
-        const NEAR: u32 = 4096;
+        /// Documents far apart are looked up one by one, so that parts of the table that none of them needs are not looked at.
+        const NEAR: u32 = 16 << 10;
         let (Some(&first), Some(&last)) = (docs.first(), docs.last()) else { return };
         let at = |doc: DocId| self.numbers_at + (self.parts.places + (base + doc) as usize) * NUMBER_BYTES;
         let near = (last - first < NEAR).then(|| self.bytes.get(at(first)..at(last) + NUMBER_BYTES)).flatten();
+        let near = near.map(|bytes| bytes.as_chunks::<NUMBER_BYTES>().0);
         for (&doc, found) in docs.iter().zip(members) {
             *found = match near {
-                Some(bytes) => self.of_place(number(&bytes[(doc - first) as usize * NUMBER_BYTES..][..NUMBER_BYTES])),
+                Some(numbers) => self.of_place(u32::from_le_bytes(numbers[(doc - first) as usize])),
                 None => self.member(base + doc),
             };
         }
@@ -198,8 +199,8 @@ impl Copies {
         let count = (self.head.quotes - first as usize).min(MEMBERS_AT_ONCE);
         let at = self.numbers_at + (self.parts.groups + first as usize) * NUMBER_BYTES;
         let bytes = self.bytes.get(at..at + count * NUMBER_BYTES).unwrap_or_default();
-        for (group, bytes) in groups.iter_mut().zip(bytes.chunks_exact(NUMBER_BYTES)) {
-            *group = number(bytes);
+        for (group, number) in groups.iter_mut().zip(bytes.as_chunks().0) {
+            *group = u32::from_le_bytes(*number);
         }
     }
 
@@ -225,7 +226,8 @@ impl Copies {
     /// Of a damaged table any number; see [`TableBytes::get`].
     fn number(&self, part: usize, place: u32) -> u32 {
         let at = self.numbers_at + (part + place as usize) * NUMBER_BYTES;
-        self.bytes.get(at..at + NUMBER_BYTES).map_or(0, number)
+        let number = self.bytes.get(at..at + NUMBER_BYTES).and_then(<[u8]>::first_chunk);
+        number.map_or(0, |bytes| u32::from_le_bytes(*bytes))
     }
 }
 
@@ -246,14 +248,15 @@ fn earlier(snapshot: &Snapshot, stored: &Stored) -> Option<(u64, Pairs)> {
     let bytes = &stored.bytes;
     let (head, at) = head(bytes)?;
     let numbers = at + head.pairs * PAIR_BYTES;
-    let pair = |bytes: &[u8]| Pair {
-        short: long_number(&bytes[..8]),
-        long: long_number(&bytes[8..16]),
-        words: number(&bytes[16..]),
+    let pair = |bytes: &[u8; PAIR_BYTES]| {
+        let numbers = bytes.as_chunks().0;
+        let number = |place: usize| u32::from_le_bytes(numbers[place]);
+        let long_number = |place| u64::from(number(place)) | u64::from(number(place + 1)) << 32;
+        Pair { short: long_number(0), long: long_number(2), words: number(4) }
     };
-    let pairs = bytes.get(at..numbers)?.chunks_exact(PAIR_BYTES).map(pair).collect();
+    let pairs = bytes.get(at..numbers)?.as_chunks().0.iter().map(pair).collect();
     let common = bytes.get(numbers..numbers + head.common * NUMBER_BYTES)?;
-    let common = common.chunks_exact(NUMBER_BYTES).map(number).collect();
+    let common = common.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number)).collect();
     (head.commit <= snapshot.commit()).then_some((head.commit, Pairs { pairs, common }))
 }
 
@@ -308,16 +311,4 @@ fn segments(snapshot: &Snapshot) -> String {
         hasher.update(segment.segment_id().uuid_string().as_bytes());
     }
     hasher.finalize().to_hex()[..16].to_owned()
-}
-
-fn number(bytes: &[u8]) -> u32 {
-    let mut number = [0; NUMBER_BYTES];
-    number.copy_from_slice(bytes);
-    u32::from_le_bytes(number)
-}
-
-fn long_number(bytes: &[u8]) -> u64 {
-    let mut number = [0; 8];
-    number.copy_from_slice(bytes);
-    u64::from_le_bytes(number)
 }

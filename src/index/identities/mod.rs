@@ -244,6 +244,20 @@ impl Identities {
         table.details(place)
     }
 
+    /// The keys of some records, in order, each once.
+    ///
+    /// # Errors
+    /// Where the table is damaged.
+    pub fn keys_of(&self, places: impl Iterator<Item = usize>) -> Result<Vec<String>, IndexError> {
+        let mut keys = Vec::new();
+        for place in places {
+            keys.extend(self.details(place)?.keys.into_iter().map(|(key, _)| key));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys)
+    }
+
     /// The name to be shown of a record.
     pub(super) fn name(&self, place: usize) -> &str {
         let (table, place) = self.table_of(place);
