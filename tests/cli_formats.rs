@@ -7,6 +7,7 @@ use std::io::Write;
 
 use cli_support::Folder;
 use packed::{gzip, pdf, tar, zip};
+use parquet::basic::Compression;
 use serde_json::Value;
 
 const SAID: &str = "“The bridge will stand,” Ottoline Pym told the council.";
@@ -155,9 +156,19 @@ fn tables_by_their_columns() {
     assert_eq!(found(&folder, "d.jsonl --map text=story,id=key"), ["4|-|-|-|-"]);
     let told = folder.stderr("extract d.jsonl --map story", 2);
     assert!(told.contains("\"story\" is no FIELD=COLUMN"), "{told}");
-    folder.write("e.parquet", packed::parquet(SAID));
-    assert_eq!(found(&folder, "e.parquet"), ["p1|Bridge|2021-03-03|-|Ada Quayle, Bo Rask"]);
-    folder.write("f.zip", zip(&[("e.parquet", &packed::parquet(SAID))]));
+    for packing in [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::GZIP(Default::default()),
+        Compression::BROTLI(Default::default()),
+        Compression::LZ4,
+        Compression::LZ4_RAW,
+        Compression::ZSTD(Default::default()),
+    ] {
+        folder.write("e.parquet", packed::parquet(SAID, packing));
+        assert_eq!(found(&folder, "e.parquet"), ["p1|Bridge|2021-03-03|-|Ada Quayle, Bo Rask"], "{packing}");
+    }
+    folder.write("f.zip", zip(&[("e.parquet", &packed::parquet(SAID, Compression::SNAPPY))]));
     assert_eq!(found(&folder, "f.zip"), ["p1|Bridge|2021-03-03|-|Ada Quayle, Bo Rask"]);
     folder.write("g.parquet", b"PAR1 and nothing more PAR1");
     assert!(folder.stderr("extract g.parquet -v", 0).contains("skipped g.parquet: not a readable parquet: "));
@@ -202,6 +213,22 @@ fn web_archives_and_saved_pages() {
     assert_eq!(found(&folder, "a.warc.gz"), [format!("{}|Bridge|2021-03-05|-|-", hashed("a.warc.gz", SAID))]);
     let quote = &lines(&folder.stdout("extract a.warc.gz --format jsonl", 0))[0];
     assert_eq!(quote["article"]["url"], "https://bell.example/bridge");
+    for (coding, body) in [
+        ("gzip", gzip(page.as_bytes())),
+        ("deflate", packed::zlib(page.as_bytes())),
+        ("deflate", packed::deflate(page.as_bytes())),
+        ("br", packed::brotli(page.as_bytes())),
+        // The header of what was unpacked before it was kept.
+        ("deflate", page.clone().into_bytes()),
+    ] {
+        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {coding}\r\n\r\n");
+        let length = http.len() + body.len();
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2021-03-05T10:00:00Z\r\nContent-Length: {length}\r\n\r\n"
+        );
+        folder.write("p.warc", [head.as_bytes(), http.as_bytes(), &body, b"\r\n\r\n"].concat());
+        assert_eq!(found(&folder, "p.warc"), [format!("{}|Bridge|2021-03-05|-|-", hashed("p.warc", SAID))], "{coding}");
+    }
     let whole = records.concat();
     folder.write("b.warc", &whole[..whole.len() - 40]);
     let told = folder.stderr("extract b.warc -v", 0);
@@ -251,7 +278,7 @@ fn texts_of_word_processors_and_pages() {
     folder.write("g.pdf", packed::looping_pdf());
     let told = folder.stderr("extract e.pdf f.pdf g.pdf -v", 0);
     assert!(told.contains("skipped g.pdf: too complex: "), "{told}");
-    assert!(told.contains("skipped e.pdf: no text layer: run text recognition (OCR) on it first"), "{told}");
+    assert!(told.contains("skipped e.pdf: no text layer, or hardly a word in it: run text recognition (OCR) on it first"), "{told}");
     assert!(told.contains("skipped f.pdf: not a readable pdf: "), "{told}");
 }
 

@@ -18,28 +18,29 @@ const DECLARATION_BYTES: usize = 1024;
 /// Turns the bytes of a file into text, without its byte-order mark.
 ///
 /// `declared` is the label of the encoding that the file itself or its sender names; an unknown one is ignored. Bytes that
-/// the encoding does not know become U+FFFD.
+/// the encoding does not know become U+FFFD; a stray NUL is left out, as browsers do.
 ///
 /// # Errors
-/// [`Reason::Binary`] where the bytes are no text: a NUL, or more than a tenth control characters and unknown bytes.
+/// [`Reason::Binary`] where the bytes are no text: more than a few NULs, or more than a tenth control characters and unknown bytes.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<String, Reason> {
     let text = decode_any(bytes, declared);
+    /// Of so many characters one may be a NUL.
+    const FOR_ONE_NUL: usize = 1_000;
     let mut strange = 0usize;
+    let mut nuls = 0usize;
     let mut all = 0usize;
     for char in text.chars() {
         all += 1;
-        if char == '\0' {
-            return Err(Reason::Binary);
-        }
+        nuls += usize::from(char == '\0');
         let ordinary_control = matches!(char, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}');
         if char == char::REPLACEMENT_CHARACTER || char.is_control() && !ordinary_control {
             strange += 1;
         }
     }
-    if strange * 10 > all {
+    if strange * 10 > all || nuls * FOR_ONE_NUL > all {
         return Err(Reason::Binary);
     }
-    Ok(text)
+    Ok(if nuls > 0 { text.replace('\0', "") } else { text })
 }
 
 fn decode_any(bytes: &[u8], declared: Option<&str>) -> String {
@@ -191,6 +192,8 @@ mod tests {
         assert_eq!(decode(b"PK\x03\x04\0\0\0\0stuff", None), Err(Reason::Binary));
         assert_eq!(decode(b"a sentence with a \0 in it", None), Err(Reason::Binary));
         assert_eq!(decode(b"\x01\x02\x03ab", None), Err(Reason::Binary));
+        let page = "The ferry leaves at six. ".repeat(60);
+        assert_eq!(decode(format!("{page}\0{page}").as_bytes(), None).as_ref(), Ok(&page.repeat(2)));
     }
 
     #[test]

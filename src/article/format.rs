@@ -141,6 +141,12 @@ const SIGNATURES: [(&[u8], InputFormat); 5] = [
 /// tag that web pages begin with, others with a signature; all else is text.
 pub(crate) fn sniff(head: &[u8]) -> InputFormat {
     let head = &head[..head.len().min(SNIFFED_BYTES)];
+    // A text of a word processor is a ZIP archive that begins with a list of what is in it, after a header of 30 bytes.
+    if head.starts_with(b"PK\x03\x04")
+        && head[4..].get(26..).is_some_and(|name| name.starts_with(b"[Content_Types].xml"))
+    {
+        return InputFormat::Docx;
+    }
     if let Some((_, format)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return *format;
     }
@@ -204,6 +210,7 @@ mod tests {
         assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<menu>"), InputFormat::Text);
         assert_eq!(sniff(b"{\\rtf1 {"), InputFormat::Rtf);
         assert_eq!(sniff(b"PK\x03\x04"), InputFormat::Zip);
+        assert_eq!(sniff(&[b"PK\x03\x04".as_slice(), &[0; 26], b"[Content_Types].xml"].concat()), InputFormat::Docx);
         assert_eq!(sniff(b"<3 from Lowmark"), InputFormat::Text);
         assert_eq!(sniff(b""), InputFormat::Text);
     }

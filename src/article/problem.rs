@@ -56,7 +56,7 @@ pub enum Reason {
     #[error("encrypted: unpack or unlock it first")]
     Encrypted,
     /// Pages without a text layer.
-    #[error("no text layer: run text recognition (OCR) on it first")]
+    #[error("no text layer, or hardly a word in it: run text recognition (OCR) on it first")]
     NoTextLayer,
     /// A table without a column of texts.
     #[error("no column \"text\" among {columns}: name it with --map text=COLUMN")]

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+
 use super::dates::parse_date;
 use super::encoding::{declared_in_html, decode};
 use super::json_lines::{Line, next_line};
@@ -12,6 +14,9 @@ use super::{Article, Reason, format, html};
 /// Bytes of a line of a header at most, and lines of one.
 const LONGEST_LINE: usize = 64 * 1024;
 const MOST_LINES: usize = 1000;
+
+/// Bytes that the decoder of Brotli reads at once.
+const BROTLI_BUFFER: usize = 4096;
 
 /// The articles of a web archive.
 pub(super) struct Records<'s> {
@@ -146,16 +151,28 @@ fn content(body: &mut impl BufRead, http: &Header, context: &Context) -> Result<
         // Some archives keep the header and have put the chunks together.
         sent = joined(&sent).unwrap_or(sent);
     }
-    let packing = match http.get("content-encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
-        "gzip" | "x-gzip" if sent.starts_with(&[0x1f, 0x8b]) => format::Packing::Gzip,
-        "zstd" if sent.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => format::Packing::Zstd,
-        "br" => return Err(broken("a page packed by Brotli, which is not known")),
+    let packed = Context { packed: true, ..context.clone() };
+    let coding = http.get("content-encoding").unwrap_or_default().to_ascii_lowercase();
+    let source = sent.as_slice();
+    let mut bytes: Bytes = match coding.as_str() {
+        "gzip" | "x-gzip" if sent.starts_with(&[0x1f, 0x8b]) => packed.budget.spent_by(MultiGzDecoder::new(source)),
+        "zstd" if sent.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
+            unpacked(Box::new(source), format::Packing::Zstd, &packed.budget).map_err(|error| packed.broken(&error))?
+        }
+        // Of these two bytes tell nothing, and some archives keep the header of what they have unpacked.
+        "deflate" | "br" if format::sniff(&sent) == format::InputFormat::Html => return Ok(sent),
+        // By the specification with a head (RFC 9110, 8.4.1.2), by many servers without.
+        "deflate" if is_zlib(&sent) => packed.budget.spent_by(ZlibDecoder::new(source)),
+        "deflate" => packed.budget.spent_by(DeflateDecoder::new(source)),
+        "br" => packed.budget.spent_by(brotli::Decompressor::new(source, BROTLI_BUFFER)),
         _ => return Ok(sent),
     };
-    let packed = Context { packed: true, ..context.clone() };
-    let mut bytes =
-        unpacked(Box::new(sent.as_slice()), packing, &context.budget).map_err(|error| packed.broken(&error))?;
     packed.whole(&mut bytes)
+}
+
+/// Whether packed data begins with the head of zlib (RFC 1950, 2.2).
+fn is_zlib(packed: &[u8]) -> bool {
+    matches!(packed, [first, second, ..] if first & 15 == 8 && u16::from_be_bytes([*first, *second]) % 31 == 0)
 }
 
 /// Chunks put together; nothing where `sent` is none.

@@ -39,9 +39,9 @@ pub fn now(error: anyhow::Error) -> ! {
     std::process::exit(i32::from(status(Err(error))))
 }
 
-/// Lets panics pass in silence: each is caught and told in one line. `RUST_BACKTRACE` shows them all the same.
+/// Lets panics pass in silence: each is caught and told in one line. `RUST_BACKTRACE=1` shows them all the same.
 pub fn silence_panics() {
-    if std::env::var_os("RUST_BACKTRACE").is_none() {
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|shown| shown == "0") {
         std::panic::set_hook(Box::new(|_| {}));
     }
 }

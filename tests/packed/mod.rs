@@ -1,10 +1,10 @@
 //! Small files in the formats that need a program to write them.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::sync::Arc;
 
 use flate2::Compression;
-use flate2::write::{DeflateEncoder, GzEncoder};
+use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -16,14 +16,32 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     packed.finish().unwrap()
 }
 
+/// As HTTP calls it `deflate`.
+pub fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+/// As many servers send it for `deflate`.
+pub fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    brotli::CompressorReader::new(bytes, 4096, 5, 20).read_to_end(&mut packed).unwrap();
+    packed
+}
+
 /// A `.zip` archive, deflated.
 pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut list = Vec::new();
     for (name, bytes) in members {
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
-        packed.write_all(bytes).unwrap();
-        let packed = packed.finish().unwrap();
+        let packed = deflate(bytes);
         let mut about = Vec::new();
         // Version, flags, method, time and day, checksum, sizes, length of the name, none of extra fields.
         for number in [20u16, 0x800, 8, 0, 0x21] {
@@ -73,16 +91,16 @@ pub fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
     archive.into_inner().unwrap()
 }
 
-/// A Parquet file of one article with `text`.
-pub fn parquet(text: &str) -> Vec<u8> {
+/// A Parquet file of one article with `text`, its columns packed so.
+pub fn parquet(text: &str, packing: parquet::basic::Compression) -> Vec<u8> {
     let schema =
         "message schema { REQUIRED BYTE_ARRAY id (UTF8); REQUIRED BYTE_ARRAY title (UTF8); REQUIRED INT32 date (DATE);
         REQUIRED group author (LIST) { REPEATED group list { REQUIRED BYTE_ARRAY element (UTF8); } }
         REQUIRED INT32 mood; REQUIRED BYTE_ARRAY text (UTF8); }";
     let schema = Arc::new(parse_message_type(schema).unwrap());
     let mut file = Vec::new();
-    let mut writer =
-        SerializedFileWriter::new(&mut file, schema, Arc::new(WriterProperties::builder().build())).unwrap();
+    let properties = WriterProperties::builder().set_compression(packing).build();
+    let mut writer = SerializedFileWriter::new(&mut file, schema, Arc::new(properties)).unwrap();
     let mut group = writer.next_row_group().unwrap();
     let texts = [vec!["p1"], vec!["Bridge"], vec![], vec!["Ada Quayle", "Bo Rask"], vec![], vec![text]];
     for values in texts {
