@@ -77,6 +77,36 @@ impl Order {
     }
 }
 
+/// The order in which all those dates of a text are written that can only be read in one.
+pub(crate) fn order_of(text: &str) -> Option<Order> {
+    let mut found = None;
+    let mut before = ' ';
+    for (start, char) in text.char_indices() {
+        let begins = char.is_ascii_digit() && !before.is_alphanumeric() && !['-', '/', '.'].contains(&before);
+        before = char;
+        let Some((first, second)) = begins.then(|| two_numbers_and_year(&text[start..])).flatten() else { continue };
+        let order = match (first > 12, second > 12) {
+            (true, false) if first <= 31 => Order::DayFirst,
+            (false, true) if second <= 31 => Order::MonthFirst,
+            _ => continue,
+        };
+        if *found.get_or_insert(order) != order {
+            return None;
+        }
+    }
+    found
+}
+
+fn two_numbers_and_year(text: &str) -> Option<(u32, u32)> {
+    let mut scan = Scan::new(text);
+    let (first, _) = scan.number(2)?;
+    let separator = scan.one_of(&['/', '.', '-'])?;
+    let (second, _) = scan.number(2)?;
+    scan.one_of(&[separator])?;
+    scan.year()?;
+    Some((first, second))
+}
+
 /// Reads a date that begins `value`; what follows it (a time, a place) does not matter.
 ///
 /// Known forms: `2021-03-03`, `2021/03/03`, `20210303`, `3 March 2021`, `March 3, 2021`, `Mar. 3, 2021`, RFC 2822 and
@@ -416,6 +446,11 @@ mod tests {
         assert_eq!(day("03.04.21", Some(Order::DayFirst)), Some(date(2021, 4, 3)));
         assert_eq!(day("03/04/21", Some(Order::DayFirst)), None);
         assert_eq!(day("03/04/2021", None), None);
+        assert_eq!(order_of("Open 03/04/2021 to 25/04/2021"), Some(Order::DayFirst));
+        assert_eq!(order_of("Open 04/25/2021"), Some(Order::MonthFirst));
+        for open in ["Open 04/25/2021 and 25/04/2021", "Open 03/04/2021", "Version 13.04.20211"] {
+            assert_eq!(order_of(open), None, "{open}");
+        }
     }
 
     #[test]

@@ -48,13 +48,9 @@ pub(super) fn find(page: &Document) -> Found {
         ld.date.or_else(|| published.iter().find_map(|name| metas.first(&[name]).and_then(|date| parse_date(&date))));
     let canonical = page.select("link[rel=canonical]").attr("href").and_then(|href| web_address(&href));
     let author = ld.author.or_else(|| metas.author()).or_else(|| byline(page));
-    Found {
-        date: date.or(other_date).or_else(|| published::find(page, title.as_deref())),
-        title,
-        source,
-        url: canonical.or_else(|| metas.first(&["og:url"]).and_then(|url| web_address(&url))).or(ld.url),
-        author,
-    }
+    let url = canonical.or_else(|| metas.first(&["og:url"]).and_then(|url| web_address(&url))).or(ld.url);
+    let date = date.or(other_date).or_else(|| published::find(page, title.as_deref()));
+    Found { date: date.or_else(|| published::in_address(url.as_deref()?)), title, source, url, author }
 }
 
 /// The contents of `meta` elements by their lower-case names; the first of a name counts.
@@ -144,6 +140,16 @@ fn json_ld(page: &Document) -> JsonLd {
     found
 }
 
+/// Whether what follows a quotation mark shows that a value ended with it: a bracket, the end of the line, or the next key.
+fn ends_value(after: &str) -> bool {
+    let line = after.lines().next().unwrap_or_default().trim();
+    if line.is_empty() || line == "," || line.starts_with(['}', ']']) {
+        return true;
+    }
+    let key = line.strip_prefix(',').and_then(|rest| rest.trim_start().strip_prefix('"'));
+    key.and_then(|key| key.split_once('"')).is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))
+}
+
 /// When something was published that is a page or a work of some other kind than an article.
 fn date_in(value: &Value, left: &mut usize) -> Option<Date> {
     *left = left.checked_sub(1)?;
@@ -183,7 +189,7 @@ fn article_in_broken(text: &str) -> Option<Found> {
     Some(Found { title, date, source: None, url: None, author: None })
 }
 
-/// The first string that is the value of `key`; it must end in its line, with a comma or a bracket behind it.
+/// The first string that is the value of `key`; it must end in its line.
 fn value_in_broken(text: &str, key: &str) -> Option<String> {
     let key = format!("\"{key}\"");
     for (at, _) in text.match_indices(&key) {
@@ -193,8 +199,7 @@ fn value_in_broken(text: &str, key: &str) -> Option<String> {
         let mut escaped = false;
         for (end, char) in line.char_indices() {
             if char == '"' && !escaped {
-                let after = value[end + 1..].trim_start();
-                if after.is_empty() || after.starts_with([',', '}', ']', '"']) {
+                if ends_value(&value[end + 1..]) {
                     let quoted = format!("\"{}\"", &line[..end].replace(|char: char| char.is_control(), " "));
                     return serde_json::from_str(&quoted).ok().or_else(|| Some(line[..end].to_owned()));
                 }
@@ -284,6 +289,8 @@ fn title_element(page: &Document) -> Option<String> {
     let mut best: Option<String> = None;
     for heading in page.select("h1").nodes() {
         let headline = collapsed(&heading.text());
+        // The sign of a link to the heading itself.
+        let headline = headline.trim_end_matches(['¶', '#', ' ']).to_owned();
         let begins =
             title.strip_prefix(headline.as_str()).is_some_and(|rest| rest.trim_start().starts_with(SEPARATORS));
         let ends = title.strip_suffix(headline.as_str()).is_some_and(|rest| rest.trim_end().ends_with(SEPARATORS));
@@ -352,4 +359,84 @@ fn collapsed(text: &str) -> String {
         collapsed.push_str(word);
     }
     collapsed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn of(html: &str) -> Found {
+        find(&Document::from(html))
+    }
+
+    #[test]
+    fn json_ld_is_found_whatever_its_script_is_called() {
+        let ld =
+            r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"Fog","datePublished":"2021-04-13"}"#;
+        for kind in
+            ["", "type='Application/LD+JSON'", "type='application/ld+json; charset=utf-8'", "type='text/javascript'"]
+        {
+            let found = of(&format!("<head><script {kind}>{ld}</script></head>"));
+            assert_eq!((found.title.as_deref(), found.date), (Some("Fog"), Some(date(2021, 4, 13))), "{kind}");
+        }
+        let other = ld.replace("@context", "context");
+        assert_eq!(of(&format!("<head><script>{other}</script></head>")).date, None);
+    }
+
+    #[test]
+    fn json_ld_that_is_not_quite_valid_is_read_as_far_as_it_goes() {
+        for ld in [
+            "{'a':1, \"@type\":\"NewsArticle\",\"headline\":\"The \\\"fog\\\" lifts\",\"datePublished\":\"2021-04-13\"}",
+            "{\"@type\":\"NewsArticle\",\n\"publisher\": Bell,\n\"headline\": \"The \"fog\" lifts\",\n\"datePublished\": \"2021-04-13 09:49\",\n}",
+            "{\"@type\":\"NewsArticle\",\"articleBody\":\"One\ttwo\nthree\",\"headline\":\"The \\\"fog\\\" lifts\",\"datePublished\":\"2021-04-13\"}",
+        ] {
+            let found = of(&format!("<head><script type='application/ld+json'>{ld}</script></head>"));
+            assert_eq!(
+                (found.title.as_deref(), found.date),
+                (Some("The \"fog\" lifts"), Some(date(2021, 4, 13))),
+                "{ld}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_day_of_a_page_counts_where_no_article_has_one() {
+        let graph = |types: &str| {
+            of(&format!(
+                r#"<title>Fog</title><script type="application/ld+json">{{"@graph":[{{"@type":"WebSite","name":"The Bell"}},
+                {{"@type":{types},"name":"Fog - The Bell","datePublished":"2021-04-13T10:00:00Z"}}]}}</script>"#
+            ))
+        };
+        for types in [r#""WebPage""#, r#"["WebPage","FAQPage"]"#, r#""Recipe""#] {
+            let found = graph(types);
+            assert_eq!((found.title.as_deref(), found.date), (Some("Fog"), Some(date(2021, 4, 13))), "{types}");
+        }
+        assert_eq!(graph(r#""Review""#).date, None);
+    }
+
+    #[test]
+    fn a_headline_for_programs_that_says_something_else_is_not_the_title() {
+        let title = |headline: &str, title: &str, heading: &str| {
+            let ld = format!(r#"{{"@type":"Article","headline":"{headline}"}}"#);
+            of(&format!("<title>{title}</title><script type='application/ld+json'>{ld}</script><h1>{heading}</h1>"))
+                .title
+        };
+        assert_eq!(
+            title("Sheltered part of a sea", "Saltmere Bay - Bell", "Saltmere Bay").as_deref(),
+            Some("Saltmere Bay")
+        );
+        // Another wording, or a page that does not agree with itself.
+        assert_eq!(
+            title("Fog lifts over Saltmere", "Fog lifts - Bell", "Fog lifts").as_deref(),
+            Some("Fog lifts over Saltmere")
+        );
+        assert_eq!(title("Fog lifts over Saltmere", "The Bell", "Ships").as_deref(), Some("Fog lifts over Saltmere"));
+    }
+
+    #[test]
+    fn the_name_of_the_site_may_be_a_heading_too() {
+        let page = "<title>Fog lifts over the Sound · Bell</title><h1>Bell</h1><h1>Fog lifts over the Sound <a href=#x>¶</a></h1>";
+        assert_eq!(of(page).title.as_deref(), Some("Fog lifts over the Sound"));
+    }
 }

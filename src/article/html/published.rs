@@ -3,7 +3,7 @@
 //! A page has many days: those of other stories, of comments, today's above the logo. One counts where the page says that it is the
 //! day of publication, where all that stand in the story agree, or where it stands beside the headline.
 
-use crate::article::dates::{Order, first_date, parse_date};
+use crate::article::dates::{Order, first_date, order_of, parse_date};
 use dom_query::{Document, NodeRef};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -20,42 +20,41 @@ const LONGEST_LINE: usize = 160;
 /// Bytes of a link's text beside a day in it at most; one with more of it leads to another story.
 const LONGEST_LINK: usize = 40;
 
-/// Parts of the names of elements in which days may be written among other words.
-const DATED: [&str; 26] = [
+/// Parts of the names of elements in which days may be written among other words; so are those that end in `date`.
+const DATED: [&str; 16] = [
     "author",
     "byline",
     "created",
     "data",
-    "date",
     "dateline",
     "dates",
     "datetime",
-    "datum",
     "fecha",
-    "info",
     "meta",
     "metadata",
-    "postdate",
     "posted",
     "postmeta",
-    "pubdate",
-    "publication",
-    "publish",
-    "publishdate",
     "published",
-    "source",
     "submitted",
     "time",
     "timestamp",
-    "veroeffentlicht",
 ];
 
+/// Marked elements that are looked at.
+const MOST_MARKED: usize = 100;
+
+/// Bytes of an `aside` that says something about the story it stands in at most.
+const LONGEST_ASIDE: usize = 400;
+
+/// Bytes and elements of a part of a page at most in which headings of other stories are looked for.
+const LONGEST_PART: usize = 3000;
+const MOST_ELEMENTS: usize = 500;
+
 /// Parts of the names of elements that are about something else than the story.
-const ELSEWHERE: [&str; 38] = [
+const ELSEWHERE: [&str; 35] = [
     "ad",
     "archive",
     "archives",
-    "banner",
     "breadcrumb",
     "breadcrumbs",
     "calendar",
@@ -64,8 +63,6 @@ const ELSEWHERE: [&str; 38] = [
     "comments",
     "cookie",
     "copyright",
-    "event",
-    "events",
     "footer",
     "kommentar",
     "kommentare",
@@ -92,6 +89,9 @@ const ELSEWHERE: [&str; 38] = [
     "weather",
 ];
 
+/// What stands between the parts of a line.
+const MARKS: [char; 7] = ['|', '•', '·', '»', ';', '–', '—'];
+
 /// Words that say, in a label, that a day is not that of publication.
 const CHANGED: [&str; 18] = [
     "updated",
@@ -115,7 +115,7 @@ const CHANGED: [&str; 18] = [
 ];
 
 /// What may stand with a day that is written by itself, in lower case.
-const LABELS: [&str; 46] = [
+const LABELS: [&str; 53] = [
     "am",
     "at",
     "de",
@@ -152,6 +152,13 @@ const LABELS: [&str; 46] = [
     "fecha",
     "data",
     "first",
+    "press",
+    "release",
+    "pressemitteilung",
+    "meldung",
+    "last",
+    "zuletzt",
+    "dernière",
     "released",
     "created",
     "опубликовано",
@@ -223,6 +230,15 @@ pub(super) fn find(page: &Document, title: Option<&str>) -> Option<Date> {
         .or_else(|| body.beside_headline(true))
 }
 
+/// The day that is a part of a page's address: `/2021/03/03/`, `/2021-03-03/`.
+pub(super) fn in_address(address: &str) -> Option<Date> {
+    let parts: Vec<&str> = address.split('/').collect();
+    let is_number = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+    let day = |part: &str| if part.len() == 10 && part.is_ascii() { parse_date(part) } else { None };
+    let apart = parts.windows(3).find(|part| is_number(part[0], 4) && is_number(part[1], 2) && is_number(part[2], 2));
+    apart.and_then(|part| parse_date(&part.join("-"))).or_else(|| parts.iter().find_map(|part| day(part)))
+}
+
 /// An element and where its text stands.
 struct Piece<'p> {
     node: NodeRef<'p>,
@@ -247,8 +263,11 @@ enum Step<'p> {
 
 impl<'p> Body<'p> {
     fn of(page: &'p Document, title: Option<&str>) -> Body<'p> {
-        let language =
-            page.select("html").attr("lang").or_else(|| page.select("meta[property='og:locale']").attr("content"));
+        let html = page.select("html");
+        let language = html.attr("lang").or_else(|| html.attr("xml:lang"));
+        let language = language
+            .filter(|language| !language.trim().is_empty())
+            .or_else(|| page.select("meta[property='og:locale']").attr("content"));
         let order = language.and_then(|language| Order::of_language(&language));
         let mut body = Body { pieces: Vec::new(), text: String::new(), headline: None, order };
         let mut steps = vec![Step::Enter(page.root(), None)];
@@ -279,6 +298,7 @@ impl<'p> Body<'p> {
                 }
             }
         }
+        body.order = body.order.or_else(|| order_of(&body.text));
         body.headline = title.and_then(|title| body.find_headline(title));
         body
     }
@@ -297,45 +317,49 @@ impl<'p> Body<'p> {
         self.text[piece.text.clone()].trim()
     }
 
-    /// The heading that says what the title says; else any element that does; else the only heading of the first rank, if it has
-    /// words in common with the title.
+    /// The heading that says what the title says, of the highest rank; else any named element that does; else the only heading of
+    /// the first rank.
     fn find_headline(&self, title: &str) -> Option<usize> {
         let letters = |text: &str| -> String {
             text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
+        let longest = 4 * title.len() + 200;
         let title = letters(title);
         if title.is_empty() {
             return None;
         }
-        let mut part = None;
-        let mut other = None;
+        let mut best: Option<(usize, usize)> = None;
         let mut first_rank = Vec::new();
         for (number, piece) in self.pieces.iter().enumerate() {
             let words = self.words(piece);
+            let is_heading = is_heading(&piece.name);
             // A long text is no headline; its letters are not worth the time.
-            if words.is_empty() || words.len() > 4 * title.len() + 200 {
+            if words.is_empty() || words.len() > longest || !is_heading && !piece.node.has_attr("class") {
                 continue;
             }
-            let is_heading = is_heading(&piece.name);
             if piece.name == "h1" {
                 first_rank.push(number);
             }
-            if !is_heading && (other.is_some() || piece.node.attr("class").is_none()) {
+            let words = letters(words);
+            let is_part = title.contains(&words) && 2 * words.len() >= title.len() || words.contains(&title);
+            let rank = match piece.name.as_str() {
+                "h1" if words == title => 0,
+                "h1" if is_part => 1,
+                _ if is_heading && words == title => 2,
+                _ if is_heading && is_part => 3,
+                _ if words.len() > 10 && 2 * words.len() >= title.len() && title.starts_with(&words) => 4,
+                _ => continue,
+            };
+            if best.is_some_and(|(least, _)| least <= rank) {
                 continue;
             }
-            let words = letters(words);
-            if is_heading && words == title {
-                return Some(number);
-            }
-            if !is_heading && words == title && words.len() > 10 && !self.is_elsewhere(number, None) {
-                other = Some(number);
-            }
-            let is_part = title.contains(&words) && 2 * words.len() >= title.len() || words.contains(&title);
-            if is_heading && is_part && part.is_none() {
-                part = Some(number);
+            let is_elsewhere = rank > 1 && self.is_elsewhere(number, None);
+            let rank = if is_elsewhere { rank + 4 } else { rank };
+            if rank < 8 && best.is_none_or(|(least, _)| rank < least) {
+                best = Some((rank, number));
             }
         }
-        part.or(other).or_else(|| if let [only] = first_rank[..] { Some(only) } else { None })
+        best.map(|(_, number)| number).or_else(|| if let [only] = first_rank[..] { Some(only) } else { None })
     }
 
     /// The day that an element is marked with, for programs or in words.
@@ -376,6 +400,9 @@ impl<'p> Body<'p> {
                 && !self.is_elsewhere(number, self.headline)
             {
                 all.push((number, date));
+                if all.len() == MOST_MARKED {
+                    break;
+                }
             }
         }
         let (_, first) = *all.first()?;
@@ -420,7 +447,10 @@ impl<'p> Body<'p> {
         for (number, piece) in self.pieces.iter().enumerate() {
             let is_above = piece.text.end <= place.start && place.start - piece.text.end <= FARTHEST_ABOVE;
             let is_below = piece.text.start >= place.end && piece.text.start - place.end <= FARTHEST_BELOW;
-            if !(is_above && number < headline || is_below && number > headline) || piece.text.len() > LONGEST_LINE + 2
+            // A line above the headline may be a part of it.
+            let is_within = number > headline && piece.text.end <= place.end && piece.text.len() < place.len() / 2;
+            if !(is_above && number < headline || is_below && number > headline || is_within)
+                || piece.text.len() > LONGEST_LINE + 2
             {
                 continue;
             }
@@ -447,8 +477,7 @@ impl<'p> Body<'p> {
         let name_parts = name_parts(&piece.node);
         let named = |word: &str| name_parts.iter().any(|part| part == word);
         let is_time = piece.name == "time";
-        let is_dated = is_time || DATED.iter().any(|word| named(word));
-        let mut at = 0;
+        let is_dated = is_time || name_parts.iter().any(|part| is_dated_name(part));
         if is_dated
             && let Some(date) = ["datetime", "content", "title"]
                 .iter()
@@ -459,19 +488,24 @@ impl<'p> Body<'p> {
             let is_changed = says_changed(&label) || says_changed(words) || named("updated") || named("modified");
             return (is_changed == changed).then_some(date);
         }
-        loop {
-            let (date, start, end) = first_date(&words[at..], self.order)?;
-            let mut label = words[at..at + start].to_owned();
-            if at == 0 && label.trim().is_empty() {
+        let mut at = 0;
+        while let Some((date, start, end)) = first_date(&words[at..], self.order) {
+            let (start, end) = (at + start, at + end);
+            let mut label = words[at..start].rsplit(MARKS).next().unwrap_or_default().to_owned();
+            let by_itself = is_label(&label)
+                && is_rest(
+                    words[end..].split(MARKS).next().and_then(|rest| rest.split("//").next()).unwrap_or_default(),
+                );
+            if label.trim().is_empty() && at == 0 && words[..start].trim().is_empty() {
                 label = self.label_before(number);
             }
-            let by_itself = at == 0 && is_label(&words[..start]) && is_rest(&words[end..]);
             let is_changed = says_changed(&label) || named("updated") || named("modified");
             if (is_dated || by_itself) && is_changed == changed && !says_other(&label) {
                 return Some(date);
             }
-            at += end;
+            at = end;
         }
+        None
     }
 
     /// The few words before an element that stand in the same line.
@@ -483,7 +517,7 @@ impl<'p> Body<'p> {
         }
         let before = self.text[parent.text.start..piece.text.start].trim();
         // What follows the last day or mark.
-        let last = before.rsplit(['|', '•', '·', ';', '\u{2013}', '—']).next().unwrap_or_default();
+        let last = before.rsplit(MARKS).next().unwrap_or_default();
         let last = last.rsplit(|char: char| char.is_ascii_digit()).next().unwrap_or_default();
         last.to_owned()
     }
@@ -506,12 +540,14 @@ impl<'p> Body<'p> {
             if holds_headline || piece.name == "body" {
                 return false;
             }
-            if ["nav", "aside"].contains(&piece.name.as_str())
-                || piece.name == "a" && piece.text.len() > itself.len() + LONGEST_LINK
-                || piece.name == "footer" && !self.above(above).any(|above| self.pieces[above].name == "article")
-                || piece.name == "header" && !self.above(above).any(|above| is_story(&self.pieces[above].name))
-                || piece.node.attr("id").is_some_and(|id| id.eq_ignore_ascii_case("header"))
-            {
+            let is_furniture = match piece.name.as_str() {
+                "nav" => true,
+                "a" => piece.text.len() > itself.len() + LONGEST_LINK,
+                "aside" => piece.text.len() > LONGEST_ASIDE || !self.is_in_story(above),
+                "footer" | "header" => !self.is_in_story(above),
+                _ => piece.node.attr("id").is_some_and(|id| id.eq_ignore_ascii_case("header")),
+            };
+            if is_furniture {
                 return true;
             }
             let parts = name_parts(&piece.node);
@@ -519,11 +555,9 @@ impl<'p> Body<'p> {
             let is_other_kind =
                 ["Comment", "Review", "VideoObject", "ImageObject", "Event"].iter().any(|end| kind.ends_with(end));
             // A footer of the story may say when it was written.
-            let named = parts.iter().any(|part| {
-                ELSEWHERE.contains(&part.as_str())
-                    && !(part == "footer" && self.is_in_story(above))
-                    && (part != "archive" || above != number)
-            });
+            let named = parts
+                .iter()
+                .any(|part| ELSEWHERE.contains(&part.as_str()) && !(part == "footer" && self.is_in_story(above)));
             if is_other_kind || named {
                 return true;
             }
@@ -541,8 +575,11 @@ impl<'p> Body<'p> {
     /// Whether an element has a heading with a link before a place, other than the story's own.
     fn has_linked_heading(&self, number: usize, before: usize, headline: Option<usize>) -> bool {
         let end = self.pieces[number].text.end;
+        if self.pieces[number].text.len() > LONGEST_PART {
+            return false;
+        }
         let mut in_heading = None;
-        for (inner, piece) in self.pieces.iter().enumerate().skip(number + 1) {
+        for (inner, piece) in self.pieces.iter().enumerate().skip(number + 1).take(MOST_ELEMENTS) {
             if piece.text.start >= before.min(end) {
                 return false;
             }
@@ -594,6 +631,14 @@ fn name_parts(node: &NodeRef) -> Vec<String> {
     parts
 }
 
+fn is_dated_name(part: &str) -> bool {
+    DATED.contains(&part)
+        || part.ends_with("info")
+        || part.ends_with("infos")
+        || part.ends_with("datum")
+        || part.ends_with("date") && !["update", "candidate", "mandate"].contains(&part)
+}
+
 fn says_changed(label: &str) -> bool {
     let label = label.to_lowercase();
     CHANGED.iter().any(|word| label.contains(word))
@@ -625,18 +670,130 @@ fn is_label(text: &str) -> bool {
     })
 }
 
-/// Whether what stands behind a day is nothing but a time of it.
+/// Whether what stands behind a day is nothing but a time of it, or after a comma one or two names.
 fn is_rest(text: &str) -> bool {
-    let letters = text.chars().filter(|char| char.is_alphabetic()).count();
-    let rest = text.trim_start_matches([',', '.', ' ', '-', '–', '|', '•', '·', '/', ')']);
-    rest.is_empty()
-        || letters <= 16
-            && rest.len() <= 40
-            && (rest.starts_with(|char: char| char.is_ascii_digit()) || is_label_start(rest))
+    let text = text.trim();
+    let rest = text.trim_start_matches([',', '.', ' ', '-', '/', ')', 'T']);
+    let letters = rest.chars().filter(|char| char.is_alphabetic()).count();
+    let first = rest.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_time = letters <= 16
+        && (rest.starts_with(|char: char| char.is_ascii_digit())
+            || ["at", "um", "à", "г", "г.", "alle", "ore", "klo", "kl", "kl."].contains(&first.as_str()));
+    let is_name = text.starts_with(',')
+        && rest.split_whitespace().count() <= 3
+        && rest.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
+    rest.is_empty() || is_time || is_name
 }
 
-fn is_label_start(rest: &str) -> bool {
-    let lower = rest.to_lowercase();
-    let first = lower.split_whitespace().next().unwrap_or_default();
-    ["at", "um", "à", "г", "г.", "a", "alle", "ore", "klo", "kl", "kl."].contains(&first)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const STORY: &str =
+        "<p>The fog lifted on Tuesday, after eleven days, and the boats went out again before noon, all of them.</p>";
+
+    fn day(language: &str, body: &str) -> Option<Date> {
+        find(&Document::from(format!("<html lang={language}><body>{body}</body></html>")), Some("The fog lifts"))
+    }
+
+    /// The day of a page with this between its headline and its story.
+    fn below(language: &str, line: &str) -> Option<Date> {
+        day(language, &format!("<main><h1>The fog lifts</h1>{line}{STORY}</main>"))
+    }
+
+    const DAY: Option<Date> = Some(date(2021, 4, 13));
+
+    #[test]
+    fn what_is_marked_for_programs_is_the_day() {
+        for mark in [
+            "<span itemprop=datePublished content=2021-04-13T10:00>yesterday</span>",
+            "<p itemprop=datePublished datetime=2021-04-13>April</p>",
+            "<abbr itemprop=datePublished title=2021-04-13>April</abbr>",
+            "<p itemprop='datePublished'>13 April 2021, 10:00</p>",
+            "<time itemprop=datePublished content=2021-04-13>13/04</time>",
+            "<meta itemprop=datePublished content=2021-04-13>",
+            "<abbr class=published title='2021-04-13T10:00:00Z'>April</abbr>",
+            "<time class='dt-published' datetime='2021-04-13T10:00:00Z'>April</time><time class=updated datetime=2021-05-01>May</time>",
+            "<time class=updated datetime=2021-04-13>April</time>",
+        ] {
+            assert_eq!(
+                day("en", &format!("{STORY}{mark}<time datetime=2020-01-01>x</time>")).or_else(|| below("en", mark)),
+                DAY,
+                "{mark}"
+            );
+            let comment = "<div class=comment><time itemprop=datePublished datetime=2021-05-02>x</time></div>";
+            assert_eq!(below("en", &format!("{mark}{comment}")), DAY, "{mark}");
+        }
+        // Of several the one beside the headline, not that of another story.
+        let several = "<span itemprop=datePublished content=2021-04-13></span><div><h3><a href=x>Other</a></h3>\
+                       <span itemprop=datePublished content=2021-01-01></span></div>";
+        assert_eq!(below("en", several), DAY);
+        assert_eq!(
+            day("en", "<div itemtype='https://schema.org/Review'><b itemprop=datePublished>13 April 2021</b></div>"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_day_in_words_beside_the_headline_is_read() {
+        for (language, line) in [
+            ("en", "<p>13 April 2021</p>"),
+            ("en", "<p>Published: Tuesday, 13 April 2021 at 10:29</p>"),
+            ("en", "<div class=byline>By Bo Rask in Lowmark on April 13th, 2021</div>"),
+            ("en", "<p>Harbours | 13 April 2021 | 4 minutes</p>"),
+            ("de", "<div class='meta'>Von Bo Rask am 13. April 2021</div>"),
+            ("de", "<p class=artikelDatum>Lowmark, 13.04.2021, 10:29 Uhr</p>"),
+            ("de", "<p>Pressemitteilung vom 13. April 2021</p>"),
+            ("de", "<p>13.04.21 // Bo Rask</p>"),
+            ("ja", "<p>2021年4月13日 10:29</p>"),
+            ("es", "<span>Martes, 13 de abril de 2021</span>"),
+            ("ru", "<div>13 апреля 2021 г.</div>"),
+            ("en", "<time datetime='13-04-2021 10:29'>x</time>"),
+            ("en", "<p><em>Updated: 14 April 2021</em></p><p>Published 13 April 2021</p>"),
+            ("en", "<p>Last updated: 13 April 2021</p>"),
+        ] {
+            assert_eq!(below(language, line), DAY, "{line}");
+        }
+        let above = format!("<article><span class=date>13 April 2021</span><h2>The fog lifts</h2>{STORY}</article>");
+        assert_eq!(day("en", &above), DAY);
+        assert_eq!(day("en", &format!("<h1><span class=date>13.04.2021</span> The fog lifts</h1>{STORY}")), DAY);
+    }
+
+    #[test]
+    fn days_of_something_else_are_not_that_of_the_story() {
+        for line in [
+            "<p>The pier was opened on 13 April 2021 by the mayor, and nobody came.</p>",
+            "<aside class=related><p>13 April 2021</p></aside>",
+            "<div class=related-stories><p>13 April 2021</p></div>",
+            "<div><h3><a href=x>Other</a></h3><p>13 April 2021</p></div>",
+            "<a href=x><p>13 April 2021</p><p>The long goodbye of the paper ticket, and who is going to miss it</p></a>",
+            "<p class=meta>Member since 13 April 2021</p>",
+        ] {
+            assert_eq!(below("en", line), None, "{line}");
+        }
+        let clock = "<header><div class=date>Tuesday, 13 April 2021</div></header>";
+        assert_eq!(day("en", &format!("{clock}<main><h1>The fog lifts</h1>{STORY}</main>")), None);
+        let far = format!("<main><h1>The fog lifts</h1>{}<p>13 April 2021</p></main>", STORY.repeat(8));
+        assert_eq!(day("en", &far), None);
+    }
+
+    #[test]
+    fn the_order_of_numbers_is_that_of_the_language_or_of_other_days() {
+        let ambiguous = "<p class=date>06/11/2023</p>";
+        assert_eq!(below("en", ambiguous), None);
+        assert_eq!(below("en-GB", ambiguous), Some(date(2023, 11, 6)));
+        assert_eq!(below("en-US", ambiguous), Some(date(2023, 6, 11)));
+        assert_eq!(below("fr", ambiguous), Some(date(2023, 11, 6)));
+        let other = format!("{ambiguous}{}<p>Tides until 25/11/2023</p>", STORY.repeat(8));
+        assert_eq!(below("en", &other), Some(date(2023, 11, 6)));
+    }
+
+    #[test]
+    fn an_address_can_have_a_day() {
+        assert_eq!(in_address("https://bell.example/2021/04/13/fog"), DAY);
+        assert_eq!(in_address("https://bell.example/news/2021-04-13/fog"), DAY);
+        assert_eq!(in_address("https://bell.example/2021/04/fog-13"), None);
+        assert_eq!(in_address("https://bell.example/2021/40/13/fog"), None);
+    }
 }
