@@ -313,7 +313,11 @@ fn is_another(page: &Document, shown: Option<&str>, headline: &str) -> bool {
     let agree = texts.iter().enumerate().any(|(number, one)| {
         texts[..number].iter().any(|other| !one.is_empty() && (one.is_subset(other) || other.is_subset(one)))
     });
-    agree && texts.iter().all(|text| 3 * text.intersection(&headline).count() < text.len().min(headline.len()))
+    let differs = |text: &HashSet<String>| {
+        let common = text.intersection(&headline).count();
+        2 * common <= text.len().min(headline.len()) && 3 * common < text.len().max(headline.len())
+    };
+    agree && texts.iter().all(differs)
 }
 
 /// The words of a text; signs of scripts that leave no space between words count one by one.
@@ -424,6 +428,10 @@ mod tests {
         };
         assert_eq!(
             title("Sheltered part of a sea", "Saltmere Bay - Bell", "Saltmere Bay").as_deref(),
+            Some("Saltmere Bay")
+        );
+        assert_eq!(
+            title("Bay that is sheltered from the sea", "Saltmere Bay - Bell", "Saltmere Bay").as_deref(),
             Some("Saltmere Bay")
         );
         // Another wording, or a page that does not agree with itself.

@@ -40,6 +40,9 @@ const DATED: [&str; 16] = [
     "timestamp",
 ];
 
+/// Elements between a row of a table and a day in it at most.
+const DEEPEST_CELL: usize = 5;
+
 /// Marked elements that are looked at.
 const MOST_MARKED: usize = 100;
 
@@ -474,6 +477,9 @@ impl<'p> Body<'p> {
         if words.len() > LONGEST_LINE {
             return None;
         }
+        if self.is_other_row(number) {
+            return None;
+        }
         let name_parts = name_parts(&piece.node);
         let named = |word: &str| name_parts.iter().any(|part| part == word);
         let is_time = piece.name == "time";
@@ -506,6 +512,15 @@ impl<'p> Body<'p> {
             at = end;
         }
         None
+    }
+
+    /// Whether an element stands in a row of a table whose head says something else than that a day follows.
+    fn is_other_row(&self, number: usize) -> bool {
+        let Some(row) = self.above(number).take(DEEPEST_CELL).find(|above| self.pieces[*above].name == "tr") else {
+            return false;
+        };
+        let head = self.pieces[row + 1..=number].iter().find(|piece| piece.name == "th");
+        head.is_some_and(|head| !is_label(self.words(head)))
     }
 
     /// The few words before an element that stand in the same line.
@@ -769,6 +784,7 @@ mod tests {
             "<div><h3><a href=x>Other</a></h3><p>13 April 2021</p></div>",
             "<a href=x><p>13 April 2021</p><p>The long goodbye of the paper ticket, and who is going to miss it</p></a>",
             "<p class=meta>Member since 13 April 2021</p>",
+            "<table><tr><th>Founded</th><td><span class=published>13 April 2021</span></td></tr></table>",
         ] {
             assert_eq!(below("en", line), None, "{line}");
         }
