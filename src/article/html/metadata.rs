@@ -198,11 +198,9 @@ fn value_in_broken(text: &str, key: &str) -> Option<String> {
         let line = value.lines().next().unwrap_or_default();
         let mut escaped = false;
         for (end, char) in line.char_indices() {
-            if char == '"' && !escaped {
-                if ends_value(&value[end + 1..]) {
-                    let quoted = format!("\"{}\"", &line[..end].replace(|char: char| char.is_control(), " "));
-                    return serde_json::from_str(&quoted).ok().or_else(|| Some(line[..end].to_owned()));
-                }
+            if char == '"' && !escaped && ends_value(&value[end + 1..]) {
+                let quoted = format!("\"{}\"", &line[..end].replace(|char: char| char.is_control(), " "));
+                return serde_json::from_str(&quoted).ok().or_else(|| Some(line[..end].to_owned()));
             }
             escaped = char == '\\' && !escaped;
         }
