@@ -9,6 +9,9 @@ use jiff::civil::Date;
 /// Years before this one are taken for the "no date" of some program (`0001-01-01`), not for the date of a newspaper.
 const FIRST_YEAR: i16 = 1400;
 
+/// Years of two digits are those of this century, up to this one.
+const LAST_SHORT_YEAR: u32 = 68;
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -26,20 +29,120 @@ const MONTHS: [&str; 12] = [
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// Months in other languages as dates have them, in lower case. `listopada` is missing: it is November in Polish and October in
+/// Croatian.
+const OTHER_MONTHS: [&str; 12] = [
+    "januar januari janvier janv enero ene gennaio gen janeiro gener jänner jän ianuarie január ledna stycznia tammikuuta ocak \
+     января янв січня ιανουαρίου يناير",
+    "februar februari février févr fév febrero febbraio fevereiro fev febrer feber februarie február února lutego helmikuuta \
+     şubat февраля фев лютого φεβρουαρίου فبراير",
+    "märz mär mrz maart mrt mars marts marzo março març maret martie március března marca maaliskuuta mart марта мар березня \
+     μαρτίου مارس",
+    "avril avr abril abr aprile aprilie április dubna kwietnia huhtikuuta nisan апреля апр квітня απριλίου أبريل",
+    "mai mei mayo maggio mag maio maig maj maja május května toukokuuta mayıs мая травня μαΐου μαίου مايو",
+    "juni juin junio giugno giu junho juny iunie június června czerwca kesäkuuta haziran июня июн червня ιουνίου يونيو",
+    "juli juillet juil julio luglio lug julho juliol iulie július července lipca heinäkuuta temmuz июля июл липня ιουλίου يوليو",
+    "août aout agosto ago agost augustus augusti agustus augusztus srpna sierpnia elokuuta ağustos августа авг серпня \
+     αυγούστου أغسطس",
+    "septembre septiembre settembre set setembro setembre septembrie szeptember září września syyskuuta eylül сентября сен \
+     вересня σεπτεμβρίου سبتمبر",
+    "oktober okt octobre octubre ottobre ott outubro out octombrie október října października lokakuuta ekim октября окт \
+     жовтня οκτωβρίου أكتوبر",
+    "novembre noviembre novembro noiembrie listopadu marraskuuta kasım ноября ноя листопада νοεμβρίου نوفمبر",
+    "dezember dez décembre déc diciembre dic dicembre dezembro desembre desember decembrie prosince grudnia joulukuuta aralık \
+     декабря дек грудня δεκεμβρίου ديسمبر",
+];
+
+/// Which number of `03/04/2021` is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    /// The order that people write in a language, as a page names it (`de`, `en-GB`); none where they don't agree.
+    pub(crate) fn of_language(language: &str) -> Option<Order> {
+        let language = language.trim().to_ascii_lowercase().replace('_', "-");
+        let mut parts = language.split('-');
+        let day_first = [
+            "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "gl", "hr", "id", "is", "it", "lv", "nb", "nl",
+            "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "tr", "uk", "vi",
+        ];
+        match (parts.next()?, parts.next_back()) {
+            ("en", Some("us")) => Some(Order::MonthFirst),
+            ("en", Some("gb" | "ie" | "au" | "nz" | "in")) => Some(Order::DayFirst),
+            (name, _) => day_first.contains(&name).then_some(Order::DayFirst),
+        }
+    }
+}
+
+/// The order in which all those dates of a text are written that can only be read in one.
+pub(crate) fn order_of(text: &str) -> Option<Order> {
+    let mut found = None;
+    let mut before = ' ';
+    for (start, char) in text.char_indices() {
+        let begins = char.is_ascii_digit() && !before.is_alphanumeric() && !['-', '/', '.'].contains(&before);
+        before = char;
+        let Some((first, second)) = begins.then(|| two_numbers_and_year(&text[start..])).flatten() else { continue };
+        let order = match (first > 12, second > 12) {
+            (true, false) if first <= 31 => Order::DayFirst,
+            (false, true) if second <= 31 => Order::MonthFirst,
+            _ => continue,
+        };
+        if *found.get_or_insert(order) != order {
+            return None;
+        }
+    }
+    found
+}
+
+fn two_numbers_and_year(text: &str) -> Option<(u32, u32)> {
+    let mut scan = Scan::new(text);
+    let (first, _) = scan.number(2)?;
+    let separator = scan.one_of(&['/', '.', '-'])?;
+    let (second, _) = scan.number(2)?;
+    scan.one_of(&[separator])?;
+    scan.year()?;
+    Some((first, second))
+}
+
 /// Reads a date that begins `value`; what follows it (a time, a place) does not matter.
 ///
 /// Known forms: `2021-03-03`, `2021/03/03`, `20210303`, `3 March 2021`, `March 3, 2021`, `Mar. 3, 2021`, RFC 2822 and
-/// RFC 3339, each with a weekday before it if need be, and `13/04/2021` where it can only be one day.
+/// RFC 3339, each with a weekday before it if need be, the same with the months of many other languages, `2021年3月3日`, and
+/// `13/04/2021` where it can only be one day.
 pub fn parse_date(value: &str) -> Option<Date> {
     date_at(value.trim_start()).map(|(date, _)| date)
 }
 
 /// Reads the date that `text` begins with (a weekday may precede it), and its length in bytes.
 pub(crate) fn date_at(text: &str) -> Option<(Date, usize)> {
+    date_in_order(text, None)
+}
+
+/// The same, where the order of numbers is known or not.
+fn date_in_order(text: &str, order: Option<Order>) -> Option<(Date, usize)> {
     let start = text.len() - after_weekday(text).len();
     let rest = &text[start..];
-    let (date, length) = year_first(rest).or_else(|| day_first(rest)).or_else(|| month_first(rest))?;
+    let found = year_first(rest).or_else(|| year_and_month(rest)).or_else(|| day_first(rest, order));
+    let (date, length) = found.or_else(|| month_first(rest))?;
     Some((date, start + length))
+}
+
+/// The first date anywhere in `text`, where it begins and where it ends.
+pub(crate) fn first_date(text: &str, order: Option<Order>) -> Option<(Date, usize, usize)> {
+    let mut before = ' ';
+    for (start, char) in text.char_indices() {
+        // Inside of a word or a number nothing begins.
+        let begins = char.is_alphanumeric() && !before.is_alphanumeric() && !['-', '/', '.'].contains(&before)
+            || char.is_ascii_digit() && before.is_alphabetic() && !before.is_ascii();
+        before = char;
+        if begins && let Some((date, length)) = date_in_order(&text[start..], order) {
+            return Some((date, start, start + length));
+        }
+    }
+    None
 }
 
 /// Length in bytes of a day without its year (`March 3`, `3 March`) that `text` begins with.
@@ -49,10 +152,10 @@ pub(crate) fn yearless_day_at(text: &str) -> Option<usize> {
     if let Some((day, _)) = scan.number(2) {
         scan.ordinal();
         scan.spaces();
-        scan.month()?;
+        scan.english_month()?;
         return (1..=31).contains(&day).then(|| skipped + scan.taken());
     }
-    scan.month()?;
+    scan.english_month()?;
     scan.spaces();
     let (day, _) = scan.number(2)?;
     (1..=31).contains(&day).then(|| skipped + scan.taken())
@@ -89,27 +192,53 @@ fn year_first(text: &str) -> Option<(Date, usize)> {
     Some((day(number, month, day_number)?, scan.taken()))
 }
 
-/// `3 March 2021`, `3rd of March, 2021`, `3-Mar-2021`, and `13/04/2021`.
-fn day_first(text: &str) -> Option<(Date, usize)> {
+/// `2021年3月3日`, `2021년 3월 3일`, `2021. március 3.`
+fn year_and_month(text: &str) -> Option<(Date, usize)> {
+    let mut scan = Scan::new(text);
+    let (year, _) = scan.year()?;
+    if scan.one_of(&['年', '년']).is_some() {
+        scan.spaces();
+        let (month, _) = scan.number(2)?;
+        scan.one_of(&['月', '월'])?;
+        scan.spaces();
+        let (day_number, _) = scan.number(2)?;
+        scan.one_of(&['日', '일'])?;
+        return Some((day(year, month, day_number)?, scan.taken()));
+    }
+    scan.one_of(&['.'])?;
+    scan.spaces();
+    let month = scan.month()?;
+    scan.spaces();
+    let (day_number, _) = scan.number(2)?;
+    Some((day(year, month, day_number)?, scan.taken()))
+}
+
+/// `3 March 2021`, `3rd of March, 2021`, `3-Mar-2021`, `3 de marzo de 2021`, and `13/04/2021`.
+fn day_first(text: &str, order: Option<Order>) -> Option<(Date, usize)> {
     let mut scan = Scan::new(text);
     let (first, _) = scan.number(2)?;
-    if let Some(separator) = scan.one_of(&['/', '.'])
+    if let Some(separator) = scan.one_of(&['/', '.', '-'])
         && let Some((second, _)) = scan.number(2)
     {
         scan.one_of(&[separator])?;
-        let (year, _) = scan.year()?;
-        return Some((unambiguous(first, second, year)?, scan.taken()));
+        let (year, digits) = scan.number(4)?;
+        let year = match digits {
+            4 => year,
+            // `3.4.21` is written by those who begin with the day.
+            2 if separator == '.' && order == Some(Order::DayFirst) && year <= LAST_SHORT_YEAR => 2000 + year,
+            _ => return None,
+        };
+        return Some((in_order(first, second, year, order)?, scan.taken()));
     }
     scan.ordinal();
     scan.spaces();
     scan.one_of(&['-']);
-    if scan.rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("of ")) {
-        scan.skip(3);
-    }
+    scan.small_word(&["of ", "de ", "d'", "d’"]);
     let month = scan.month()?;
     scan.one_of(&['.']);
     scan.one_of(&[',', '-']);
     scan.spaces();
+    scan.small_word(&["de ", "del "]);
     let (year, _) = scan.year()?;
     Some((day(year, month, first)?, scan.taken()))
 }
@@ -128,10 +257,15 @@ fn month_first(text: &str) -> Option<(Date, usize)> {
     Some((day(year, month, day_number)?, scan.taken()))
 }
 
-/// The day that `first/second/year` means, if both ways to read it give the same day or only one gives any.
-fn unambiguous(first: u32, second: u32, year: u32) -> Option<Date> {
+/// The day that `first/second/year` means: in that order if it is known, else if both ways to read it give the same day or only one
+/// gives any.
+fn in_order(first: u32, second: u32, year: u32, order: Option<Order>) -> Option<Date> {
     match (day(year, second, first), day(year, first, second)) {
-        (Some(one), Some(other)) => (one == other).then_some(one),
+        (Some(one), Some(other)) => match order {
+            Some(Order::DayFirst) => Some(one),
+            Some(Order::MonthFirst) => Some(other),
+            None => (one == other).then_some(one),
+        },
         (one, other) => one.or(other),
     }
 }
@@ -192,25 +326,50 @@ impl<'t> Scan<'t> {
         word
     }
 
+    /// Passes over one of `words`, if it stands here.
+    fn small_word(&mut self, words: &[&str]) {
+        let stands = |word: &&&str| self.rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        if let Some(length) = words.iter().find(stands).map(|word| word.len()) {
+            self.skip(length);
+        }
+    }
+
     fn ordinal(&mut self) {
+        if self.one_of(&['.', 'º', '°', 'ª']).is_some() {
+            return;
+        }
         let mut ahead = Scan::new(self.rest);
         let word = ahead.word();
-        if ["st", "nd", "rd", "th"].iter().any(|ending| word.eq_ignore_ascii_case(ending)) {
+        if ["st", "nd", "rd", "th", "er"].iter().any(|ending| word.eq_ignore_ascii_case(ending)) {
             self.rest = ahead.rest;
         }
     }
 
-    /// A month by its full name or three to four letters of it (`Mar`, `Sept`), as a number from 1; a stop after it is
-    /// left to the caller.
+    /// A month by its name or a short form of it, as a number from 1; a stop after it is left to the caller.
     fn month(&mut self) -> Option<u32> {
+        self.english_month().or_else(|| self.other_month())
+    }
+
+    /// A month by its full name or three to four letters of it (`Mar`, `Sept`).
+    fn english_month(&mut self) -> Option<u32> {
         let mut ahead = Scan::new(self.rest);
         let word = ahead.word().to_ascii_lowercase();
-        if word.len() < 3 {
+        if word.len() < 3 || ahead.rest.chars().next().is_some_and(char::is_alphabetic) {
             return None;
         }
         let abbreviated = word.len() <= 4;
         let found = MONTHS.iter().position(|month| *month == word || abbreviated && month.starts_with(&word))?;
         self.rest = ahead.rest;
+        Some(found as u32 + 1)
+    }
+
+    /// A month in another language.
+    fn other_month(&mut self) -> Option<u32> {
+        let end = self.rest.find(|char: char| !char.is_alphabetic()).unwrap_or(self.rest.len());
+        let word = self.rest[..end].to_lowercase();
+        let found =
+            OTHER_MONTHS.iter().position(|names| names.split(' ').any(|name| name == word && !word.is_empty()))?;
+        self.skip(end);
         Some(found as u32 + 1)
     }
 }
@@ -247,6 +406,58 @@ mod tests {
         assert_eq!(parse_date("Sept. 14, 2021"), Some(date(2021, 9, 14)));
         assert_eq!(parse_date("13/04/2021"), Some(date(2021, 4, 13)));
         assert_eq!(parse_date("04/13/2021"), Some(date(2021, 4, 13)));
+        assert_eq!(parse_date("13-04-2021 10:29"), Some(date(2021, 4, 13)));
+    }
+
+    #[test]
+    fn months_of_other_languages_are_read() {
+        for form in [
+            "3. März 2021",
+            "3. MÄRZ 2021",
+            "3 mars 2021",
+            "3 de marzo de 2021",
+            "3 de março de 2021",
+            "3 марта 2021 г.",
+            "3 marca 2021",
+            "3. März, 2021",
+            "2021. március 3.",
+            "2021年3月3日",
+            "2021년 3월 3일",
+            "3º marzo 2021",
+        ] {
+            assert_eq!(parse_date(form), Some(date(2021, 3, 3)), "{form}");
+        }
+        assert_eq!(parse_date("1er août 2021"), Some(date(2021, 8, 1)));
+        assert_eq!(parse_date("3 listopada 2021"), None);
+        assert_eq!(parse_date("3 Märzen 2021"), None);
+    }
+
+    #[test]
+    fn the_order_of_numbers_is_told_by_the_language() {
+        assert_eq!(Order::of_language("de"), Some(Order::DayFirst));
+        assert_eq!(Order::of_language("en_GB"), Some(Order::DayFirst));
+        assert_eq!(Order::of_language("en-US"), Some(Order::MonthFirst));
+        for open in ["en", "en-CA", "ja", ""] {
+            assert_eq!(Order::of_language(open), None, "{open}");
+        }
+        let day = |text, order| first_date(text, order).map(|(date, ..)| date);
+        assert_eq!(day("03.04.2021", Some(Order::DayFirst)), Some(date(2021, 4, 3)));
+        assert_eq!(day("03/04/2021", Some(Order::MonthFirst)), Some(date(2021, 3, 4)));
+        assert_eq!(day("03.04.21", Some(Order::DayFirst)), Some(date(2021, 4, 3)));
+        assert_eq!(day("03/04/21", Some(Order::DayFirst)), None);
+        assert_eq!(day("03/04/2021", None), None);
+        assert_eq!(order_of("Open 03/04/2021 to 25/04/2021"), Some(Order::DayFirst));
+        assert_eq!(order_of("Open 04/25/2021"), Some(Order::MonthFirst));
+        for open in ["Open 04/25/2021 and 25/04/2021", "Open 03/04/2021", "Version 13.04.20211"] {
+            assert_eq!(order_of(open), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn the_first_date_is_found_anywhere_in_a_text() {
+        assert_eq!(first_date("Von Bo Rask am 3. März 2021, 6:10", None), Some((date(2021, 3, 3), 15, 28)));
+        assert_eq!(first_date("发布于2021年3月3日", None).map(|(date, ..)| date), Some(date(2021, 3, 3)));
+        assert_eq!(first_date("No. 12-2021-03-03 and A2021-03-03", None), None);
     }
 
     #[test]
@@ -287,6 +498,7 @@ mod tests {
             if let Some((_, length)) = date_at(&text) {
                 prop_assert!(text.is_char_boundary(length));
             }
+            let _ = first_date(&text, Some(Order::DayFirst));
         }
 
         #[test]

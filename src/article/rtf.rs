@@ -1,13 +1,14 @@
 //! Rich text (RTF): its words, without what is only for show.
 
 use super::Reason;
+use encoding_rs::Encoding;
+use std::collections::HashMap;
 
 /// Groups inside each other at most.
 const DEEPEST: usize = 1000;
 
 /// Groups that hold no words of the text; those marked with `\*` do not either.
-const DESTINATIONS: [&str; 26] = [
-    "fonttbl",
+const DESTINATIONS: [&str; 25] = [
     "colortbl",
     "stylesheet",
     "info",
@@ -43,7 +44,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<String, Reason> {
     if !bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         return Err(broken("it does not begin with {\\rtf"));
     }
-    let mut reader = Reader { rest: bytes, out: Out::default(), groups: vec![Group { shown: true, uc: 1 }], skip: 0 };
+    let mut reader = Reader::new(bytes);
     while reader.step()? {}
     Ok(reader.out.end())
 }
@@ -56,6 +57,14 @@ fn broken(why: &str) -> Reason {
 struct Group {
     /// Its words are words of the text.
     shown: bool,
+    /// Marked as hidden.
+    hidden: bool,
+    /// Taken out in a revision that is still kept.
+    deleted: bool,
+    /// It is the table of fonts.
+    is_fonts: bool,
+    /// The number of the font.
+    font: Option<i64>,
     /// How many characters stand for each `\u` where nothing knows it.
     uc: usize,
 }
@@ -66,13 +75,38 @@ struct Reader<'t> {
     groups: Vec<Group>,
     /// Characters to pass over after a `\u`.
     skip: usize,
+    /// The encoding of the file, for fonts that have none of their own.
+    encoding: &'static Encoding,
+    /// The font where none is named.
+    default_font: Option<i64>,
+    /// Encodings of fonts by their numbers.
+    fonts: HashMap<i64, &'static Encoding>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(bytes: &'t [u8]) -> Reader<'t> {
+        let group = Group { shown: true, hidden: false, deleted: false, is_fonts: false, font: None, uc: 1 };
+        Reader {
+            rest: bytes,
+            out: Out::default(),
+            groups: vec![group],
+            skip: 0,
+            encoding: encoding_rs::WINDOWS_1252,
+            default_font: None,
+            fonts: HashMap::new(),
+        }
+    }
+
     fn group(&mut self) -> &mut Group {
         // The first group is never closed.
         let last = self.groups.len() - 1;
         &mut self.groups[last]
+    }
+
+    /// Whether words that stand here are words of the text.
+    fn is_shown(&mut self) -> bool {
+        let group = self.group();
+        group.shown && !group.hidden && !group.deleted
     }
 
     /// Reads one piece; false at the end.
@@ -98,12 +132,14 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    /// A byte of the text, in the encoding of the file.
+    /// A byte of the text, in the encoding of its font, else of the file.
     fn byte(&mut self, byte: u8) {
         if self.skip > 0 {
             self.skip -= 1;
-        } else if self.group().shown {
-            self.out.byte(byte);
+        } else if self.is_shown() {
+            let font = self.group().font.or(self.default_font);
+            let encoding = font.and_then(|font| self.fonts.get(&font).copied()).unwrap_or(self.encoding);
+            self.out.byte(byte, encoding);
         }
     }
 
@@ -149,7 +185,7 @@ impl Reader<'_> {
     }
 
     fn show(&mut self, char: char) {
-        if self.group().shown {
+        if self.is_shown() {
             self.out.char(char);
         }
     }
@@ -166,13 +202,32 @@ impl Reader<'_> {
             "rdblquote" => self.show('”'),
             "bullet" => self.show('•'),
             "uc" => self.group().uc = number.and_then(|number| usize::try_from(number).ok()).unwrap_or(1).min(8),
-            "ansicpg" => self.out.encoding(number),
+            "ansicpg" => self.encoding = number.and_then(of_code_page).unwrap_or(self.encoding),
+            "mac" => self.encoding = encoding_rs::MACINTOSH,
+            "deff" => self.default_font = number,
+            "fonttbl" => {
+                self.group().shown = false;
+                self.group().is_fonts = true;
+            }
+            "f" => self.group().font = number,
+            "fcharset" if self.group().is_fonts => {
+                let font = self.group().font;
+                if let (Some(font), Some(encoding)) = (font, number.and_then(of_character_set)) {
+                    self.fonts.insert(font, encoding);
+                }
+            }
+            "v" => self.group().hidden = number != Some(0),
+            "deleted" => self.group().deleted = number != Some(0),
+            "plain" => {
+                self.group().hidden = false;
+                self.group().font = None;
+            }
             "bin" => {
                 let length = number.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
                 self.rest = &self.rest[length.min(self.rest.len())..];
             }
             "u" => {
-                if self.group().shown {
+                if self.is_shown() {
                     self.out.unit(number.unwrap_or(0));
                 }
                 self.skip = self.group().uc;
@@ -183,12 +238,47 @@ impl Reader<'_> {
     }
 }
 
+/// The encoding of a number that Windows gives to it.
+fn of_code_page(number: i64) -> Option<&'static Encoding> {
+    let label = match number {
+        65001 => "utf-8".to_owned(),
+        932 => "shift_jis".to_owned(),
+        936 => "gbk".to_owned(),
+        949 => "euc-kr".to_owned(),
+        950 => "big5".to_owned(),
+        10000 => "macintosh".to_owned(),
+        number => format!("windows-{number}"),
+    };
+    Encoding::for_label(label.as_bytes())
+}
+
+/// The encoding that a font's set of characters stands for; none where it is that of the file, or of signs alone.
+fn of_character_set(number: i64) -> Option<&'static Encoding> {
+    of_code_page(match number {
+        77 => 10000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    })
+}
+
 /// The text so far; bytes and UTF-16 units wait until they are whole.
 struct Out {
     text: String,
     bytes: Vec<u8>,
     units: Vec<u16>,
-    encoding: &'static encoding_rs::Encoding,
+    encoding: &'static Encoding,
 }
 
 impl Default for Out {
@@ -198,23 +288,6 @@ impl Default for Out {
 }
 
 impl Out {
-    /// The encoding of a number that Windows gives to it.
-    fn encoding(&mut self, number: Option<i64>) {
-        let label = match number {
-            Some(65001) => "utf-8".to_owned(),
-            Some(932) => "shift_jis".to_owned(),
-            Some(936) => "gbk".to_owned(),
-            Some(949) => "euc-kr".to_owned(),
-            Some(950) => "big5".to_owned(),
-            Some(number) => format!("windows-{number}"),
-            None => return,
-        };
-        if let Some(encoding) = encoding_rs::Encoding::for_label(label.as_bytes()) {
-            self.settle();
-            self.encoding = encoding;
-        }
-    }
-
     fn settle(&mut self) {
         if !self.units.is_empty() {
             self.text.push_str(&String::from_utf16_lossy(&self.units));
@@ -226,9 +299,10 @@ impl Out {
         }
     }
 
-    fn byte(&mut self, byte: u8) {
-        if !self.units.is_empty() {
+    fn byte(&mut self, byte: u8, encoding: &'static Encoding) {
+        if !self.units.is_empty() || self.encoding != encoding {
             self.settle();
+            self.encoding = encoding;
         }
         self.bytes.push(byte);
     }
@@ -266,6 +340,28 @@ mod tests {
             text(rtf).unwrap(),
             "Fog lifts\n“I saw the sea,” said Ada Quäyle of Łódź.\nBrackets: {}.HD\tFog\t\n"
         );
+    }
+
+    #[test]
+    fn bytes_are_in_the_encoding_of_their_font() {
+        let fonts = br"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}{\f2\fcharset238 C;}{\f3\fcharset161 D;}{\f4\fcharset162 E;}\
+{\f5\fcharset128 F;}{\f6\fcharset134 G;}{\f7\fcharset136 H;}{\f8\fcharset129 I;}{\f9 J;}}";
+        let of =
+            |words: &[u8]| text(&[br"{\rtf1\ansi\ansicpg1252\deff0", fonts.as_slice(), words, b"}"].concat()).unwrap();
+        assert_eq!(of(br"\'e9 {\f1 \'cc\'ee\'f0\'e5} \'e9\plain\f2 \'b3\f9 \'b3"), "é Море éł³");
+        assert_eq!(
+            of(br"\f3 \'f6\f4 \'fe\f5 \'8a\'43\f6 \'ba\'a3\f7 \'ae\'fc\f8 \'b9\'d9\f1 \u233 ?\plain \'e9"),
+            "φş海海海바éé"
+        );
+        // The font that counts where none is named.
+        assert_eq!(text(br"{\rtf1\ansi\deff1{\fonttbl{\f1\fcharset204 A;}}\'cc\'ee\'f0\'e5}").unwrap(), "Море");
+        assert_eq!(text(br"{\rtf1\mac{\fonttbl{\f0 A;}}\f0 \'d2Qu\'8ayle\'d3}").unwrap(), "“Quäyle”");
+    }
+
+    #[test]
+    fn what_is_hidden_or_deleted_is_left_out() {
+        let rtf = br"{\rtf1 The{\v  secret} fog\v  never\v0  lifts{\deleted\revauthdel1  late}\deleted  or\deleted0 .\v no\plain  So.}";
+        assert_eq!(text(rtf).unwrap(), "The fog lifts. So.");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod metadata;
 mod nesting;
+mod published;
 mod text;
 
 use super::{Article, Reason, plain};
