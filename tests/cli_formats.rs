@@ -278,7 +278,10 @@ fn texts_of_word_processors_and_pages() {
     folder.write("g.pdf", packed::looping_pdf());
     let told = folder.stderr("extract e.pdf f.pdf g.pdf -v", 0);
     assert!(told.contains("skipped g.pdf: too complex: "), "{told}");
-    assert!(told.contains("skipped e.pdf: no text layer, or hardly a word in it: run text recognition (OCR) on it first"), "{told}");
+    assert!(
+        told.contains("skipped e.pdf: no text layer, or hardly a word in it: run text recognition (OCR) on it first"),
+        "{told}"
+    );
     assert!(told.contains("skipped f.pdf: not a readable pdf: "), "{told}");
 }
 

@@ -7,6 +7,7 @@
 //! (parsing takes time that grows with depth times length), one with very many elements is read without the readability
 //! method, and the reader above catches panics.
 
+mod marked;
 mod metadata;
 mod nesting;
 mod published;
@@ -68,7 +69,17 @@ pub(crate) fn whole_text(html: &str) -> Result<String, Reason> {
 }
 
 fn main_text(page: Document, title: Option<&str>) -> String {
+    let in_data = marked::in_json_ld(&page);
     text::remove_clutter(&page, title);
+    let in_elements = marked::in_elements(&page);
+    let main = found_text(page);
+    // Within the body there may be much that is no story, so that a part of it is the better choice; data is the story alone.
+    let another = in_elements.filter(|story| marked::lacks(&main, story) && marked::lacks(story, &main));
+    another.or_else(|| in_data.filter(|story| marked::lacks(&main, story))).unwrap_or(main)
+}
+
+/// What the readability method takes for the main text, or all of it.
+fn found_text(page: Document) -> String {
     let whole = text::of_page(&page);
     let elements = page.root().descendants_it().filter(|node| node.is_element()).count();
     if elements > MOST_ELEMENTS {
@@ -139,6 +150,29 @@ mod tests {
     fn a_page_without_a_story_gives_its_body() {
         let article = read("<body><div>Fog.</div><script>var x = '“no”';</script></body>").unwrap();
         assert_eq!(article.text, "Fog.");
+    }
+
+    #[test]
+    fn a_story_that_the_page_marks_is_found_beside_more_prose() {
+        let told: String = (0..6).map(|number| format!("<p>On day {number} the fog stood on the sound, “as thick as wool,” said Ada Quayle, who keeps the light.</p>")).collect();
+        let club: String = (0..30)
+            .map(|number| format!("<p>Readers of the Bell, number {number}, win a trip on the ferry, with coffee, cake, a blanket and a seat on deck.</p>"))
+            .collect();
+        let marked =
+            format!("<body><div><div itemprop=articleBody>{told}</div></div><div class=content>{club}</div></body>");
+        let article = read(&marked).unwrap();
+        assert!(article.text.starts_with("On day 0 the fog") && !article.text.contains("blanket"), "{}", article.text);
+        let body = text::of_fragment(&told).replace("\n\n", "\\n");
+        let data = format!(
+            "<head><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script></head><body><div class=content>{club}</div></body>"
+        );
+        assert_eq!(read(&data).unwrap().text, text::of_fragment(&told));
+    }
+
+    #[test]
+    fn readings_of_signs_are_left_out() {
+        let story = STORY.replace("<em>light</em>", "<ruby>灯<rp>(</rp><rt>ひ</rt><rp>)</rp></ruby>");
+        assert_eq!(text(&story), STORY_TEXT.replace("light", "灯"));
     }
 
     #[test]

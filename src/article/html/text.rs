@@ -8,7 +8,7 @@ use dom_query::{Document, NodeRef};
 
 /// Elements that are never a part of an article's text.
 const CLUTTER: &str = "script, style, noscript, template, svg, math, iframe, object, embed, canvas, audio, video, nav, aside, \
-                       button, select, textarea, input, figcaption, dialog, menu, [hidden], [role=navigation], \
+                       rt, rp, button, select, textarea, input, figcaption, dialog, menu, [hidden], [role=navigation], \
                        [role=complementary], [role=search], [role=dialog], [aria-hidden=true]";
 
 /// Elements with these words among their classes say something about the article and are short.
