@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::dates::parse_date;
 use super::encoding::{declared_in_html, decode};
@@ -154,11 +154,10 @@ fn content(body: &mut impl BufRead, http: &Header, context: &Context) -> Result<
     let packed = Context { packed: true, ..context.clone() };
     let coding = http.get("content-encoding").unwrap_or_default().to_ascii_lowercase();
     let source = sent.as_slice();
+    let known = |packing| unpacked(Box::new(source), packing, &packed.budget).map_err(|error| packed.broken(&error));
     let mut bytes: Bytes = match coding.as_str() {
-        "gzip" | "x-gzip" if sent.starts_with(&[0x1f, 0x8b]) => packed.budget.spent_by(MultiGzDecoder::new(source)),
-        "zstd" if sent.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => {
-            unpacked(Box::new(source), format::Packing::Zstd, &packed.budget).map_err(|error| packed.broken(&error))?
-        }
+        "gzip" | "x-gzip" if sent.starts_with(&[0x1f, 0x8b]) => known(format::Packing::Gzip)?,
+        "zstd" if sent.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => known(format::Packing::Zstd)?,
         // Of these two bytes tell nothing, and some archives keep the header of what they have unpacked.
         "deflate" | "br" if format::sniff(&sent) == format::InputFormat::Html => return Ok(sent),
         // By the specification with a head (RFC 9110, 8.4.1.2), by many servers without.

@@ -9,10 +9,9 @@ use std::collections::HashMap;
 const LEAST_STORY: usize = 400;
 
 /// The text of a story as the page's JSON-LD gives it; each line is a paragraph.
-pub(super) fn in_json_ld(page: &Document) -> Option<String> {
-    for script in page.select("script[type='application/ld+json']").nodes() {
-        let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) else { continue };
-        let mut values = vec![&value];
+pub(super) fn in_json_ld(scripts: &[Result<Value, String>]) -> Option<String> {
+    for script in scripts.iter().flatten() {
+        let mut values = vec![script];
         while let Some(value) = values.pop() {
             match value {
                 Value::Array(inner) => values.extend(inner),

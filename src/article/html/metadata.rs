@@ -19,9 +19,9 @@ const LONGEST_BYLINE: usize = 80;
 const SEPARATORS: [char; 8] = ['|', '-', '–', '—', ':', '·', '•', '»'];
 
 /// Looks at the whole page, which must not have been cleaned yet.
-pub(super) fn find(page: &Document) -> Found {
+pub(super) fn find(page: &Document, scripts: &[Result<Value, String>]) -> Found {
     let metas = Metas::of(page);
-    let JsonLd { article, date: other_date } = json_ld(page);
+    let JsonLd { article, date: other_date } = described(scripts);
     let ld = article.unwrap_or_default();
     let source = ld.source.or_else(|| metas.first(&["og:site_name", "publisher", "dc.publisher", "dcterms.publisher"]));
     let site = metas.first(&["og:site_name"]).or_else(|| source.clone());
@@ -107,32 +107,20 @@ struct JsonLd {
     date: Option<Date>,
 }
 
-fn json_ld(page: &Document) -> JsonLd {
+fn described(scripts: &[Result<Value, String>]) -> JsonLd {
     let mut left = MOST_OBJECTS;
     let mut found = JsonLd::default();
     let mut broken = None;
-    for script in page.select("script").nodes() {
-        let kind = script.attr("type").unwrap_or_default().to_ascii_lowercase();
-        let is_marked = kind.split(';').next().is_some_and(|kind| kind.trim() == "application/ld+json");
-        let text = script.text();
-        let text =
-            text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-        let text = text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim();
-        let is_likely = is_marked || text.starts_with(['{', '[']) && text.contains("\"@context\"");
-        if !is_likely {
-            continue;
-        }
-        let parsed = serde_json::from_str::<Value>(text)
-            .or_else(|_| serde_json::from_str(&text.replace(|char: char| char.is_control(), " ")));
-        match parsed {
+    for script in scripts {
+        match script {
             Ok(value) => {
-                if let Some(article) = article_in(&value, &mut left) {
+                if let Some(article) = article_in(value, &mut left) {
                     found.article = Some(article);
                     return found;
                 }
-                found.date = found.date.or_else(|| date_in(&value, &mut left));
+                found.date = found.date.or_else(|| date_in(value, &mut left));
             }
-            Err(_) if broken.is_none() => broken = article_in_broken(text),
+            Err(text) if broken.is_none() => broken = article_in_broken(text),
             Err(_) => {}
         }
     }
@@ -366,10 +354,12 @@ fn collapsed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::html::json_ld;
     use jiff::civil::date;
 
     fn of(html: &str) -> Found {
-        find(&Document::from(html))
+        let page = Document::from(html);
+        find(&page, &json_ld::of_page(&page))
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! (parsing takes time that grows with depth times length), one with very many elements is read without the readability
 //! method, and the reader above catches panics.
 
+mod json_ld;
 mod marked;
 mod metadata;
 mod nesting;
@@ -27,8 +28,9 @@ const MOST_ELEMENTS: usize = 50_000;
 pub(crate) fn read(html: &str) -> Result<Article, Reason> {
     nesting::check(html)?;
     let page = Document::from(html);
-    let found = metadata::find(&page);
-    let text = main_text(page, found.title.as_deref());
+    let scripts = json_ld::of_page(&page);
+    let found = metadata::find(&page, &scripts);
+    let text = main_text(page, found.title.as_deref(), marked::in_json_ld(&scripts));
     // A dateline or a last line in the text says what the page's head does not.
     let within = plain::find(&text);
     let author = found.author.or(within.author);
@@ -68,8 +70,8 @@ pub(crate) fn whole_text(html: &str) -> Result<String, Reason> {
     Ok(text::of_page(&Document::from(html)))
 }
 
-fn main_text(page: Document, title: Option<&str>) -> String {
-    let in_data = marked::in_json_ld(&page);
+/// The main text, for which `in_data` is what the page's data gives.
+fn main_text(page: Document, title: Option<&str>, in_data: Option<String>) -> String {
     text::remove_clutter(&page, title);
     let in_elements = marked::in_elements(&page);
     let main = found_text(page);

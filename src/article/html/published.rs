@@ -3,6 +3,7 @@
 //! A page has many days: those of other stories, of comments, today's above the logo. One counts where the page says that it is the
 //! day of publication, where all that stand in the story agree, or where it stands beside the headline.
 
+use super::text::letters;
 use crate::article::dates::{Order, first_date, order_of, parse_date};
 use dom_query::{Document, NodeRef};
 use jiff::civil::Date;
@@ -323,9 +324,6 @@ impl<'p> Body<'p> {
     /// The heading that says what the title says, of the highest rank; else any named element that does; else the only heading of
     /// the first rank.
     fn find_headline(&self, title: &str) -> Option<usize> {
-        let letters = |text: &str| -> String {
-            text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
         let longest = 4 * title.len() + 200;
         let title = letters(title);
         if title.is_empty() {

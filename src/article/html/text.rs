@@ -324,10 +324,12 @@ fn is_longer(element: &NodeRef, most: usize) -> bool {
 }
 
 fn same_words(one: &str, other: &str) -> bool {
-    let letters = |text: &str| {
-        text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
     letters(one) == letters(other)
+}
+
+/// The letters and digits of a text, in lower case.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The text of a whole page.
