@@ -246,4 +246,30 @@ fn paths_come_from_a_list() {
     assert_eq!(folder.stdout("search \"yes --count", 0), "1\n");
     assert_eq!(lines(&folder.stdout("stats --format jsonl", 0))[0]["roots"].as_array().unwrap().len(), 1);
     assert!(folder.stderr("extract --files-from nowhere", 2).contains("--files-from nowhere: can't be read"));
+    folder.write("found", "n/b.txt\0n/a name\nof two lines.txt\0");
+    folder.write("n/a name\nof two lines.txt", "“Maybe,” Ottoline Pym said.");
+    assert_eq!(folder.stdout("extract --files-from found --format jsonl", 0).lines().count(), 2);
+}
+
+#[test]
+fn a_path_of_a_list_that_leads_nowhere_is_skipped_and_told() {
+    let folder = Folder::new();
+    folder.write("n/b.txt", "“Yes,” Ottoline Pym said.");
+    folder.write("n/d.txt", BRIDGE);
+    folder.write("list", "gone/away.txt\nn/b.txt\nn/c.txt\n");
+    let told = |command: &str| {
+        folder.stdout(command, 0);
+        let errors = lines(&std::fs::read_to_string(folder.path().join("e.jsonl")).unwrap());
+        let places: Vec<&str> = errors.iter().map(|error| error["place"].as_str().unwrap()).collect();
+        assert!(errors.iter().all(|error| error["message"] == "can't be read: no such file or folder"), "{errors:?}");
+        places.join(" ")
+    };
+    assert_eq!(told("extract --files-from list --errors e.jsonl"), "gone/away.txt n/c.txt");
+    assert_eq!(told("index n --files-from list --errors e.jsonl"), "gone/away.txt n/c.txt");
+    assert_eq!(folder.stdout("search yes --count", 0), "1\n");
+    // What an article was read of before is gone now, and so is the article.
+    std::fs::remove_file(folder.path().join("n/b.txt")).unwrap();
+    assert_eq!(told("index --files-from list --errors e.jsonl"), "gone/away.txt n/c.txt");
+    assert_eq!(folder.stdout("search yes --count", 1), "0\n");
+    assert!(folder.stderr("index gone/away.txt", 2).contains("gone/away.txt: no such file or folder"));
 }

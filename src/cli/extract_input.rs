@@ -71,7 +71,8 @@ impl InputArgs {
     /// Where a path leads nowhere or a glob is none.
     pub fn inputs(&self) -> anyhow::Result<Inputs> {
         let paths = given_paths::all(&self.paths, self.files_from.as_deref())?;
-        for path in &paths {
+        // One of a list that leads nowhere is skipped, as a file that can't be read is.
+        for path in &self.paths {
             if path != Path::new("-") && !path.exists() {
                 bail!("{}: no such file or folder; give the path of one, or - for standard input", path.display());
             }

@@ -5,17 +5,17 @@ use textwrap::core::display_width;
 use super::numbers::grouped;
 use super::styled::{DIM, PLAIN, SPEAKER, Styled};
 use super::table::{Align, Table};
-use crate::index::{Facet, FacetCount};
+use crate::index::{Facet, FacetCount, FacetCounts};
 
 /// Values shown of one facet.
-const MOST_VALUES: usize = 10;
+pub const MOST_VALUES: usize = 10;
 /// Columns of the longest bar, at least and at most: names have the room before bars.
 const BAR_WIDTHS: (usize, usize) = (4, 20);
 /// Columns of a row that are neither name nor number nor bar: margin and gaps.
 const BLANKS: usize = 6;
 
 /// A heading and a row for each of the most frequent values.
-pub fn lines(facet: &Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> {
+pub fn lines(FacetCounts { facet, counts, values }: &FacetCounts, width: usize) -> Vec<Styled> {
     let mut lines = vec![Styled::of(&format!("By {}", facet.name()), SPEAKER)];
     if counts.is_empty() {
         lines.extend(Styled::of("none", DIM).wrap(width, 2, 2));
@@ -35,8 +35,8 @@ pub fn lines(facet: &Facet, counts: &[FacetCount], width: usize) -> Vec<Styled> 
         ]);
     }
     lines.extend(table.lines(width, 2));
-    if counts.len() > shown.len() {
-        let more = grouped((counts.len() - shown.len()) as u64);
+    if *values > shown.len() {
+        let more = grouped((values - shown.len()) as u64);
         lines.extend(Styled::of(&format!("and {more} more (all with --format jsonl)"), DIM).wrap(width, 2, 2));
     }
     lines
@@ -68,7 +68,8 @@ mod tests {
     fn shown(facet: Facet, counts: &[(&str, usize)]) -> Vec<String> {
         let counts: Vec<FacetCount> =
             counts.iter().map(|&(value, count)| FacetCount { value: value.to_string(), id: None, count }).collect();
-        lines(&facet, &counts, 80).iter().map(|line| line.plain().trim_end().to_string()).collect()
+        let counts = FacetCounts { facet, values: counts.len(), counts };
+        lines(&counts, 80).iter().map(|line| line.plain().trim_end().to_string()).collect()
     }
 
     #[test]

@@ -74,6 +74,7 @@ impl Reading {
     pub fn options(&self, verify: bool, globals: &Globals) -> anyhow::Result<UpdateOptions> {
         Ok(UpdateOptions {
             paths: [given_paths::all(&self.paths, self.files_from.as_deref())?, self.extracted.clone()].concat(),
+            paths_may_be_missing: self.files_from.is_some(),
             exclude: self.exclude.clone(),
             prune: self.prune,
             verify,

@@ -97,6 +97,7 @@ impl SearchArgs {
             limit: if self.shown.new.is_some() { 0 } else { self.shown.limit },
             offset: self.shown.offset,
             facets: self.shown.facets.clone(),
+            facet_values: if self.format.format == Format::Text { facets::MOST_VALUES } else { 0 },
             group: !self.shown.no_group,
             once: self.shown.once,
             ..self.filters.request()
@@ -166,8 +167,8 @@ fn print_text(
     context: Option<usize>,
 ) -> anyhow::Result<()> {
     print_blocks(screen, readers, &results.hits, context)?;
-    for (facet, counts) in &results.facets {
-        screen.lines(&facets::lines(facet, counts, screen.width()))?;
+    for counts in &results.facets {
+        screen.lines(&facets::lines(counts, screen.width()))?;
         screen.blank()?;
     }
     Ok(screen.paragraph(&Styled::of(&last_line(request, results), DIM))?)

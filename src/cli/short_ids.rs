@@ -21,8 +21,8 @@ pub fn digits<'a>(reader: &Reader, ids: impl Iterator<Item = &'a str>) -> Result
     }
     for id in ids {
         let prefix = id.get(..ID_DIGITS).unwrap_or(id);
-        let neighbours = reader.quotes_by_id(prefix, MAX_NEIGHBOURS)?;
-        let all = neighbours.iter().map(|hit| hit.quote.id.as_str()).chain([id]);
+        let neighbours = reader.ids_from(prefix, MAX_NEIGHBOURS)?;
+        let all = neighbours.iter().map(String::as_str).chain([id]);
         digits = digits.max(digits_to_tell_apart(all));
     }
     Ok(digits)

@@ -49,11 +49,16 @@ pub fn print(screen: &mut Screen, reader: &Reader, request: &Request, entry: &Sp
             screen.blank()?;
         }
     }
-    let latest =
-        Request { sort: Some(Order::Date), limit: LATEST, facets: vec![Facet::Source, Facet::Year], ..request.clone() };
+    let latest = Request {
+        sort: Some(Order::Date),
+        limit: LATEST,
+        facets: vec![Facet::Source, Facet::Year],
+        facet_values: facets::MOST_VALUES,
+        ..request.clone()
+    };
     let results = search::search(reader, &latest)?;
-    for (facet, counts) in results.facets.iter().filter(|(_, counts)| !counts.is_empty()) {
-        screen.lines(&facets::lines(facet, counts, screen.width()))?;
+    for counts in results.facets.iter().filter(|facet| !facet.counts.is_empty()) {
+        screen.lines(&facets::lines(counts, screen.width()))?;
         screen.blank()?;
     }
     screen.line(&Styled::of("Latest quotes", SPEAKER))?;

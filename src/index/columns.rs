@@ -1,12 +1,13 @@
 //! The columns of a commit's documents, each opened once: to open one is a look-up in the segment's list of columns, which costs a
 //! small query more than its answer.
 
+use std::fmt::Debug;
 use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::fastfield::FastFieldReaders;
 use tantivy::index::SegmentId;
-use tantivy::{Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Searcher, SegmentOrdinal, SegmentReader};
 
 /// Columns of whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +153,16 @@ impl SegmentColumns {
     pub fn text(&self, of: Text) -> tantivy::Result<Option<StrColumn>> {
         opened(&self.texts[of as usize], || self.all.str(of.name()))
     }
+}
+
+/// The first value of each of some documents, in their order.
+pub(super) fn first_values<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    docs: &[DocId],
+) -> [Option<T>; COLLECT_BLOCK_BUFFER_LEN] {
+    let mut values = [None; COLLECT_BLOCK_BUFFER_LEN];
+    column.first_vals(docs, &mut values[..docs.len()]);
+    values
 }
 
 /// What is in `place`, put there by `open` the first time.

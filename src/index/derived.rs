@@ -4,7 +4,6 @@
 //! only where it gets the lock; nothing is lost by deleting one. They are mapped files of [`blocks`].
 
 use std::fs;
-use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -198,15 +197,14 @@ fn is_last(folder: &Folder, snapshot: &Snapshot) -> bool {
     folder.current().is_ok_and(|path| path == snapshot.path && is_note(&path).unwrap_or(false))
 }
 
-/// Removes every table of a generation.
-pub(super) fn discard(generation: &Path) -> Result<(), IndexError> {
+/// Removes every table of a generation that holds words, and what is left of writing any. That of copies holds numbers alone: the
+/// next is made of it, and has none of what is gone.
+pub(super) fn discard_words(generation: &Path) -> Result<(), IndexError> {
     for name in TABLES {
         let path = generation.join(name);
-        for path in [plain::aside(&path), path] {
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IndexError::io(&path)(error)),
-                _ => {}
-            }
+        plain::remove_if_there(&plain::aside(&path))?;
+        if name != copies::NAME {
+            plain::remove_if_there(&path)?;
         }
     }
     Ok(())

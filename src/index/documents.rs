@@ -1,6 +1,7 @@
 //! Articles and quotes as documents of the engine, and back.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -110,6 +111,18 @@ pub(super) fn id_numbers(id: &str) -> (u64, u64) {
 /// The id of these two numbers.
 pub(super) fn id_text(high: u64, low: u64) -> String {
     format!("{high:016x}{low:08x}")
+}
+
+/// The first 16 bits of an id, of its first 64.
+pub(super) fn id_start(high: u64) -> u64 {
+    high >> 48
+}
+
+/// The least and the greatest of the ids that begin with `prefix`, in two numbers each; `None` where no id can.
+pub(super) fn ids_from(prefix: &str) -> Option<RangeInclusive<(u64, u64)>> {
+    const DIGITS: usize = 24;
+    let is_prefix = (1..=DIGITS).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_prefix.then(|| id_numbers(&format!("{prefix:0<DIGITS$}"))..=id_numbers(&format!("{prefix:f<DIGITS$}")))
 }
 
 /// A day as the number YYYYMMDD.
@@ -294,9 +307,9 @@ fn quote_documents(
         doc.add_text(f.article_key, &article_key);
         doc.add_text(f.file_key, key(from.root, from.file));
         doc.add_u64(f.article_hash, hash64(article_key.as_bytes()));
-        doc.add_text(f.quote_id, &line.id);
         doc.add_u64(f.id_high, id_high);
         doc.add_u64(f.id_low, id_low);
+        doc.add_u64(f.id_start, id_start(id_high));
         add_statement(&mut doc, &Statement::of_quote(&line, from.root));
         doc.add_text(f.words, &line.quote);
         doc.add_text(f.exact, &line.quote);

@@ -3,18 +3,19 @@
 //! Segments count by ordinal; what they found becomes values only at their end. Speakers are counted by record of the table of
 //! identities, which knows the record of each ordinal.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, Number, SegmentColumns, Text};
+use super::columns::{Columns, Number, SegmentColumns, Text, first_values};
 use super::documents::{act_of, kind_of, speaker_kind_of};
 use super::generation::Snapshot;
 use super::identities::{Identities, OfOrdinal};
 use super::speaker_tally::spellings;
-use super::{Facet, FacetCount, IndexError};
+use super::{Facet, FacetCount, FacetCounts, IndexError};
 use crate::speakers::{SpeakerKind, name_words};
 
 /// Counts `facets`; speakers only of `speaker_kinds`.
@@ -231,10 +232,8 @@ fn count<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
     docs: &[DocId],
     place: impl Fn(T) -> usize,
 ) {
-    let mut values = [None; COLLECT_BLOCK_BUFFER_LEN];
-    column.first_vals(docs, &mut values[..docs.len()]);
-    for value in values[..docs.len()].iter().flatten() {
-        if let Some(count) = counts.get_mut(place(*value)) {
+    for value in first_values(column, docs).into_iter().flatten() {
+        if let Some(count) = counts.get_mut(place(value)) {
             *count += 1;
         }
     }
@@ -273,6 +272,8 @@ pub(super) fn count_all(snapshot: &Snapshot, segment: SegmentOrdinal, column: &S
     let mut counts = vec![0; column.num_terms()];
     if snapshot.searcher.segment_reader(segment).has_deletes() {
         snapshot.each_block(segment, |docs| count_ordinals(Some(column), &mut counts, docs));
+    } else if let [only] = counts.as_mut_slice() {
+        *only = column.ords().values.num_vals();
     } else {
         count_values(column.ords(), &mut counts);
     }
@@ -404,8 +405,7 @@ pub(super) fn folded(records: &[u32], identities: &Identities) -> Vec<(usize, us
             continue;
         }
         let group = nameless.entry(identities.name_hash(record)).or_insert((0, record, 0));
-        let is_better = (count, std::cmp::Reverse(identities.name(record)))
-            > (group.0, std::cmp::Reverse(identities.name(group.1)));
+        let is_better = (count, Reverse(identities.name(record))) > (group.0, Reverse(identities.name(group.1)));
         if is_better {
             (group.0, group.1) = (count, record);
         }
@@ -424,33 +424,68 @@ pub(super) fn by_folded_name(others: OtherCounts) -> HashMap<(u64, String), Hash
     folded
 }
 
-/// Counts as the user sees them: most frequent first, then by value.
-pub(super) fn facet_counts(counts: Counts, identities: &Identities) -> Result<Vec<FacetCount>, IndexError> {
-    let found = match counts {
+/// Counts as the user sees them: most frequent first, then by value; the first `most` of them, or all.
+pub(super) fn facet_counts(
+    facet: Facet,
+    counts: Counts,
+    most: Option<usize>,
+    identities: &Identities,
+) -> Result<FacetCounts, IndexError> {
+    let most = most.filter(|_| facet.is_open()).unwrap_or(usize::MAX);
+    let (counts, values) = match counts {
         Counts::Values(values) => {
-            values.into_iter().map(|(value, count)| FacetCount { value, id: None, count }).collect::<Vec<FacetCount>>()
+            let mut found: Vec<FacetCount> =
+                values.into_iter().map(|(value, count)| FacetCount { value, id: None, count }).collect();
+            let values = found.len();
+            keep_greatest(&mut found, most, |count| count.count);
+            (found, values)
         }
-        Counts::Speakers { records, others } => {
-            let mut found = Vec::new();
-            for spelled in by_folded_name(others).into_values() {
-                let count = spelled.values().sum();
-                found.push(FacetCount { value: spellings(spelled).swap_remove(0), id: None, count });
-            }
-            for (record, count) in folded(&records, identities) {
-                let (value, id) = (identities.name(record).to_owned(), identities.id(record)?);
-                found.push(FacetCount { value, id, count });
-            }
-            found
-        }
+        Counts::Speakers { records, others } => speaker_counts(&records, others, most, identities)?,
     };
     // Of speakers there may be very many: the first letters beside the count spare most looks at the names.
-    let mut found: Vec<(u64, FacetCount)> =
-        found.into_iter().map(|count| (first_letters(&count.value), count)).collect();
-    found.sort_unstable_by(|(a_letters, a), (b_letters, b)| {
+    let mut counts: Vec<(u64, FacetCount)> =
+        counts.into_iter().map(|count| (first_letters(&count.value), count)).collect();
+    counts.sort_unstable_by(|(a_letters, a), (b_letters, b)| {
         let by_count = b.count.cmp(&a.count).then(a_letters.cmp(b_letters));
         by_count.then_with(|| a.value.cmp(&b.value)).then_with(|| a.id.cmp(&b.id))
     });
-    Ok(found.into_iter().map(|(_, count)| count).collect())
+    counts.truncate(most);
+    Ok(FacetCounts { facet, counts: counts.into_iter().map(|(_, count)| count).collect(), values })
+}
+
+/// Counts of speakers, those that may be among the first `most`, and how many there are in all. Names are read only of the former.
+fn speaker_counts(
+    records: &[u32],
+    others: OtherCounts,
+    most: usize,
+    identities: &Identities,
+) -> Result<(Vec<FacetCount>, usize), IndexError> {
+    let mut others: Vec<FacetCount> = by_folded_name(others)
+        .into_values()
+        .map(|spelled| FacetCount { count: spelled.values().sum(), value: spellings(spelled).swap_remove(0), id: None })
+        .collect();
+    let mut named = folded(records, identities);
+    let values = others.len() + named.len();
+    keep_greatest(&mut others, most, |count| count.count);
+    keep_greatest(&mut named, most, |(_, count)| *count);
+    let mut found = others;
+    for (record, count) in named {
+        let (value, id) = (identities.name(record).to_owned(), identities.id(record)?);
+        found.push(FacetCount { value, id, count });
+    }
+    Ok((found, values))
+}
+
+/// Leaves those of `all` that may be among the first `most` where the greatest count comes first: all that have as much as the
+/// last of these.
+pub(super) fn keep_greatest<T>(all: &mut Vec<T>, most: usize, count: impl Fn(&T) -> usize) {
+    if most == 0 {
+        all.clear();
+    } else if all.len() > most {
+        let (_, last, _) = all.select_nth_unstable_by_key(most - 1, |one| Reverse(count(one)));
+        let least = count(last);
+        all.retain(|one| count(one) >= least);
+    }
 }
 
 /// The first eight bytes of a text as a number that orders as they do.

@@ -15,7 +15,7 @@ use tantivy::{DocAddress, Index, IndexSettings, ReloadPolicy, Searcher, SegmentO
 use super::collect::{Addresses, Ranked};
 use super::columns::{Columns, Number, Text};
 use super::directory::{META, SealedDirectory};
-use super::documents::{KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_text, key};
+use super::documents::{KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_start, id_text, ids_from, key};
 use super::files::{self, Records};
 use super::mending::Stamps;
 use super::order::Rank;
@@ -245,16 +245,12 @@ impl Snapshot {
 
     /// Quotes whose id begins with `prefix`, in order of id, then root.
     pub fn quotes_by_id(&self, prefix: &str) -> Result<Vec<(Rank, DocAddress)>, IndexError> {
-        if prefix.is_empty() || !prefix.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Ok(Vec::new());
-        }
-        let prefix = prefix.to_ascii_lowercase();
-        let field = fields().quote_id;
-        let from = Bound::Included(Term::from_field_text(field, &prefix));
-        // `g` comes after every hex digit.
-        let to = Bound::Excluded(Term::from_field_text(field, &format!("{prefix}g")));
-        let mut found = self.searcher.search(&RangeQuery::new(from, to), &Ranked(Order::Date, &self.columns))?;
-        found.sort_unstable_by_key(|(rank, _)| rank.id_and_root());
+        let Some(ids) = ids_from(prefix) else { return Ok(Vec::new()) };
+        let bound = |id: &(u64, u64)| Bound::Included(Term::from_field_u64(fields().id_start, id_start(id.0)));
+        let near = RangeQuery::new(bound(ids.start()), bound(ids.end()));
+        let mut found = self.searcher.search(&near, &Ranked(Order::Date, &self.columns))?;
+        found.retain(|(rank, _)| ids.contains(&rank.id()));
+        found.sort_unstable_by_key(|(rank, _)| (rank.id(), rank.root()));
         Ok(found)
     }
 

@@ -19,9 +19,14 @@ pub(super) struct Rank {
 }
 
 impl Rank {
-    /// The quote's id in two numbers, and its root.
-    pub fn id_and_root(&self) -> (u64, u64, u64) {
-        (self.id_high.0, self.id_low.0, self.root.0)
+    /// The quote's id in two numbers.
+    pub fn id(&self) -> (u64, u64) {
+        (self.id_high.0, self.id_low.0)
+    }
+
+    /// Number of the quote's root.
+    pub fn root(&self) -> u64 {
+        self.root.0
     }
 
     /// The score, where hits are ordered by it.

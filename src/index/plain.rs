@@ -192,6 +192,14 @@ fn write(path: &Path, aside: &Path, parts: &[&[u8]]) -> io::Result<()> {
     fs::rename(aside, path)
 }
 
+/// Removes a file, where it is there.
+pub(super) fn remove_if_there(path: &Path) -> Result<(), IndexError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(IndexError::io(path)(error)),
+        _ => Ok(()),
+    }
+}
+
 /// Where a file stands while it is being written.
 pub(super) fn aside(path: &Path) -> PathBuf {
     beside(path, ASIDE)

@@ -22,6 +22,8 @@ pub struct Query {
     pub limit: Option<usize>,
     /// Counts wanted over all quotes found, most frequent first.
     pub facets: Vec<Facet>,
+    /// Most values of a facet of which there may be any number ([`Facet::is_open`]); `None` for all.
+    pub facet_values: Option<usize>,
     /// Copies of one statement are one hit: the earliest that is found.
     pub group: bool,
     /// Facets and speakers count quotes of reprinted articles once.
@@ -38,6 +40,7 @@ impl Query {
             offset: 0,
             limit: None,
             facets: Vec::new(),
+            facet_values: None,
             group: false,
             once: false,
         }
@@ -177,6 +180,11 @@ impl Facet {
             Facet::Column(name) => name,
         }
     }
+
+    /// Whether it may have any number of values; of kinds, acts and years there are few.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Facet::Speaker | Facet::Source | Facet::Column(_))
+    }
 }
 
 /// What came back.
@@ -187,7 +195,7 @@ pub struct Answer {
     /// The page asked for.
     pub hits: Vec<Hit>,
     /// As asked, in that order.
-    pub facets: Vec<(Facet, Vec<FacetCount>)>,
+    pub facets: Vec<FacetCounts>,
 }
 
 /// One quote found.
@@ -217,6 +225,17 @@ pub struct Copied {
     pub articles: usize,
     /// Others whom they name as the speaker, with the articles that do so; most articles first, then by name.
     pub speakers: Vec<(String, usize)>,
+}
+
+/// The counts of one facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// What is counted.
+    pub facet: Facet,
+    /// Its values, most frequent first, then by value; those asked for.
+    pub counts: Vec<FacetCount>,
+    /// How many values there are in all.
+    pub values: usize,
 }
 
 /// How many quotes have one value.

@@ -1,24 +1,22 @@
 //! Reads an index: answers queries, finds articles and quotes by id, counts.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use tantivy::DocAddress;
 use tantivy::collector::{Collector, Count};
-use tantivy::query::{BooleanQuery, Query as EngineQuery, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress, Term};
+use tantivy::query::{BooleanQuery, Query as EngineQuery};
 
 use super::collect::Ranked;
-use super::columns::{Number, Text};
+use super::columns::{Number, Text, first_values};
 use super::compile::{Compiled, compile};
 use super::copied::CopiedReader;
 use super::copies::Copies;
 use super::derived::Kept;
-use super::documents::{KeptArticle, KeptQuote, day_date, kind_of, line_fits};
-use super::facets::{Counts, FacetTally, by_folded_name, count_all, facet_counts, folded, texts};
+use super::documents::{KeptArticle, KeptQuote, day_date, id_numbers, id_text, kind_of, line_fits};
+use super::facets::{Counts, FacetTally, by_folded_name, count_all, facet_counts, folded, keep_greatest, texts};
 use super::folder::Folder;
 use super::generation::{Generation, Snapshot, number_query, type_query};
 use super::identities::Identities;
@@ -31,8 +29,8 @@ use super::schema::{DocType, SCHEMA_VERSION, fields};
 use super::speaker_tally::{SpeakerTally, speaker_entries};
 use super::watched::KeepOn;
 use super::{
-    Answer, Clause, Copied, Facet, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats, SpeakerList,
-    SpeakerRecord, SpeakerSet, Stats, StoredArticle, retired,
+    Answer, Clause, Copied, Facet, FacetCounts, Filters, Hit, IndexError, Location, Order, Query, Retired, RootStats,
+    SpeakerList, SpeakerRecord, SpeakerSet, Stats, StoredArticle, retired,
 };
 use crate::attribution::Kind;
 use crate::speakers::{ArticleLine, QuoteLine, SpeakerKind};
@@ -198,13 +196,10 @@ impl Reader {
     }
 
     fn address(&self, root: u64, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        let by_id = TermQuery::new(Term::from_field_text(fields().quote_id, id), IndexRecordOption::Basic);
-        for address in self.snapshot.addresses(&by_id)? {
-            if self.snapshot.number(address, Number::Root)? == root {
-                return Ok(Some(address));
-            }
-        }
-        Ok(None)
+        let found = self.snapshot.quotes_by_id(id)?;
+        let wanted = id_numbers(id);
+        let found = found.into_iter().find(|(rank, _)| rank.id() == wanted && rank.root() == root);
+        Ok(found.map(|(_, address)| address))
     }
 
     /// What `collector` makes of all quotes that `compiled` finds; of reprints only one's where `once`.
@@ -218,7 +213,7 @@ impl Reader {
         Ok(self.snapshot.search(query, documents, &Once { counting: collector, copies, firsts })?)
     }
 
-    fn facets(&self, compiled: &Compiled, query: &Query) -> Result<Vec<(Facet, Vec<super::FacetCount>)>, IndexError> {
+    fn facets(&self, compiled: &Compiled, query: &Query) -> Result<Vec<FacetCounts>, IndexError> {
         if query.facets.is_empty() {
             return Ok(Vec::new());
         }
@@ -228,13 +223,13 @@ impl Reader {
         let of_all = finds_all(query);
         let tally = FacetTally { facets: &query.facets, speaker_kinds: &speaker_kinds, identities, columns, of_all };
         let counts = self.counted(compiled, tally, query.once)?;
-        let counts = counts.into_iter().map(|counts| facet_counts(counts, identities));
-        query.facets.iter().cloned().zip(counts).map(|(facet, counts)| Ok((facet, counts?))).collect()
+        let counted = query.facets.iter().cloned().zip(counts);
+        counted.map(|(facet, counts)| facet_counts(facet, counts, query.facet_values, identities)).collect()
     }
 
     fn hit(&self, address: DocAddress, rank: &Rank, score: Option<f32>) -> Result<Hit, IndexError> {
         let kept = self.snapshot.quote(address)?;
-        let (_, _, root) = rank.id_and_root();
+        let root = rank.root();
         Ok(Hit { quote: self.as_shown(kept, root, address)?, score, root, copies: Copied::default() })
     }
 
@@ -287,6 +282,16 @@ impl Reader {
             hits.push(self.hit(address, &rank, None)?);
         }
         Ok(hits)
+    }
+
+    /// As [`Reader::quotes_by_id`], the ids alone, each once.
+    ///
+    /// # Errors
+    /// Where the engine fails.
+    pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError> {
+        let mut ids: Vec<(u64, u64)> = self.snapshot.quotes_by_id(prefix)?.iter().map(|(rank, _)| rank.id()).collect();
+        ids.dedup();
+        Ok(ids.into_iter().take(limit).map(|(high, low)| id_text(high, low)).collect())
     }
 
     /// Articles with this id, one a root, by root.
@@ -438,11 +443,7 @@ impl Reader {
         let total = best.len() + by_folded_name(others).len();
         if let Some(most) = most {
             // Only of what may be among them names are to be read.
-            if best.len() > most {
-                best.select_nth_unstable_by_key(most, |(_, quotes)| Reverse(*quotes));
-                let least = best[..most].iter().map(|(_, quotes)| *quotes).min();
-                best.retain(|(_, quotes)| least.is_some_and(|least| *quotes >= least));
-            }
+            keep_greatest(&mut best, most, |(_, quotes)| *quotes);
             let name = |speaker: &(usize, usize)| identities.name(speaker.0);
             best.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| name(a).cmp(name(b))).then(a.0.cmp(&b.0)));
             best.truncate(most);
@@ -584,8 +585,7 @@ impl Reader {
         for segment in self.snapshot.segments() {
             let column = self.snapshot.columns.of(segment).day()?;
             self.snapshot.each_block(segment, |docs| {
-                let mut days = [None; COLLECT_BLOCK_BUFFER_LEN];
-                column.first_vals(docs, &mut days[..docs.len()]);
+                let days = first_values(&column, docs);
                 first = first.into_iter().chain(days.iter().flatten().copied()).min();
                 last = days.into_iter().fold(last, Option::max);
             });

@@ -24,7 +24,7 @@ use super::salvage::{Salvage, Saved};
 use super::scan::ScanOptions;
 use super::schema::DocType;
 use super::update::{
-    check_known, compile, complete, finish_forgetting, read_again, read_scopes, record, resolve, setting,
+    check_known, compile, complete, finish_forgetting, read_again, read_scopes, record, recorded, resolve, setting,
     tell_unreachable,
 };
 use super::writer::Writer;
@@ -77,11 +77,16 @@ pub fn rebuild(
     }
 
     let has_nothing = options.paths.is_empty() && roots.live().next().is_none();
-    let mut wanted = if has_nothing { Vec::new() } else { resolve(&options.paths, &roots)? };
+    let mut wanted = Vec::new();
+    if !has_nothing {
+        let resolved = resolve(options, &roots)?;
+        resolved.missing.iter().for_each(|problem| progress.problem(problem));
+        wanted = resolved.wanted;
+    }
     match &base {
         Some(_) => folder.remove_others(&lock, None)?,
         // Nothing can be taken from the old index, so the folders that were not asked for are read as well.
-        None => wanted.extend(resolve(&[], &roots)?),
+        None => wanted.extend(recorded(&roots)),
     }
     let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
     let mending = Mending::load(&folder, &roots)?;
@@ -92,7 +97,7 @@ pub fn rebuild(
     writer.number_after(salvage.as_ref().map_or(0, |salvage| salvage.commit));
     let base = writer.base().clone();
     if base.note.is_some() {
-        check_known(&scopes, &base)?;
+        check_known(&scopes, &base, options, progress)?;
     }
     let mut intake = Intake::new(writer, setting);
     let scan_options =

@@ -1,14 +1,15 @@
 //! The table of speakers over all quotes found: how many quotes each has first, what else is known of them only of those
 //! that are shown.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, Number, Text};
+use super::columns::{Columns, Number, Text, first_values};
 use super::documents::{day_date, speaker_kind_of};
 use super::facets::{each_record, texts};
 use super::identities::Identities;
@@ -39,7 +40,8 @@ pub(super) struct Gathered {
     names: HashMap<String, usize>,
     roles: HashMap<String, usize>,
     sources: HashMap<String, usize>,
-    articles: HashSet<u64>,
+    /// Hashes of the articles, one of which may come several times.
+    articles: Vec<u64>,
     quotes: usize,
     first: Option<i64>,
     last: Option<i64>,
@@ -59,7 +61,7 @@ pub(super) struct SegmentSpeakerTally {
     /// For each ordinal of the keys the place.
     places: Vec<Option<u32>>,
     others: Vec<u64>,
-    found: HashMap<Found, SegmentGathered>,
+    found: FxHashMap<Found, SegmentGathered>,
 }
 
 /// A place, or kind and ordinal of the name.
@@ -73,10 +75,10 @@ enum Found {
 struct SegmentGathered {
     kind: u64,
     quotes: usize,
-    names: HashMap<u64, usize>,
-    roles: HashMap<u64, usize>,
-    sources: HashMap<u64, usize>,
-    articles: HashSet<u64>,
+    names: FxHashMap<u64, usize>,
+    roles: FxHashMap<u64, usize>,
+    sources: FxHashMap<u64, usize>,
+    articles: Vec<u64>,
     first: Option<i64>,
     last: Option<i64>,
 }
@@ -111,7 +113,7 @@ impl Collector for SpeakerTally<'_> {
             key,
             places,
             others: self.others.iter().map(|&kind| kind as u64).collect(),
-            found: HashMap::new(),
+            found: FxHashMap::default(),
         })
     }
 
@@ -154,15 +156,10 @@ impl SegmentCollector for SegmentSpeakerTally {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        let mut keys = [None; COLLECT_BLOCK_BUFFER_LEN];
-        if let Some(column) = &self.key {
-            column.ords().first_vals(docs, &mut keys[..docs.len()]);
-        }
-        for (&doc, key) in docs.iter().zip(keys) {
-            let place = key.and_then(|key| self.places.get(key as usize).copied().flatten());
-            if place.is_some() || !self.others.is_empty() {
-                self.gather(doc, place);
-            }
+        let place_of = |key: Option<u64>| key.and_then(|key| self.places.get(key as usize).copied().flatten());
+        let places = ordinals(self.key.as_ref(), docs).map(place_of);
+        if !self.others.is_empty() || places.iter().any(Option::is_some) {
+            self.gather(docs, &places);
         }
     }
 
@@ -171,7 +168,7 @@ impl SegmentCollector for SegmentSpeakerTally {
         let names = texts(self.name.as_ref(), all.clone().flat_map(|gathered| gathered.names.keys().copied()));
         let roles = texts(self.role.as_ref(), all.clone().flat_map(|gathered| gathered.roles.keys().copied()));
         let sources = texts(self.source.as_ref(), all.flat_map(|gathered| gathered.sources.keys().copied()));
-        let named = |texts: &HashMap<u64, String>, counts: HashMap<u64, usize>| -> HashMap<String, usize> {
+        let named = |texts: &HashMap<u64, String>, counts: FxHashMap<u64, usize>| -> HashMap<String, usize> {
             counts
                 .into_iter()
                 .map(|(ordinal, count)| (texts.get(&ordinal).cloned().unwrap_or_default(), count))
@@ -200,34 +197,43 @@ impl SegmentCollector for SegmentSpeakerTally {
 }
 
 impl SegmentSpeakerTally {
-    /// Adds what is known of a quote; `place` is its speaker's.
-    fn gather(&mut self, doc: DocId, place: Option<u32>) {
-        let ordinal = |column: &Option<StrColumn>| column.as_ref().and_then(|column| column.ords().first(doc));
-        let (who, kind) = match place {
-            Some(place) => (Found::Place(place), self.kind.first(doc).unwrap_or(0)),
-            None => {
-                let kind = self.kind.first(doc).unwrap_or(0);
-                let Some(name) = ordinal(&self.name).filter(|_| self.others.contains(&kind)) else { return };
-                (Found::Other(kind, name), kind)
+    /// Adds what is known of some quotes; `places` are their speakers'.
+    fn gather(&mut self, docs: &[DocId], places: &[Option<u32>; COLLECT_BLOCK_BUFFER_LEN]) {
+        let (names, roles) = (ordinals(self.name.as_ref(), docs), ordinals(self.role.as_ref(), docs));
+        let (sources, kinds) = (ordinals(self.source.as_ref(), docs), first_values(&self.kind, docs));
+        let (articles, days) = (first_values(&self.article, docs), first_values(&self.day, docs));
+        for quote in 0..docs.len() {
+            let kind = kinds[quote].unwrap_or(0);
+            let who = match (places[quote], names[quote]) {
+                (Some(place), _) => Found::Place(place),
+                (None, Some(name)) if self.others.contains(&kind) => Found::Other(kind, name),
+                (None, _) => continue,
+            };
+            let gathered = self.found.entry(who).or_default();
+            gathered.kind = kind;
+            gathered.quotes += 1;
+            for (ordinal, counts) in [
+                (names[quote], &mut gathered.names),
+                (roles[quote], &mut gathered.roles),
+                (sources[quote], &mut gathered.sources),
+            ] {
+                if let Some(ordinal) = ordinal {
+                    *counts.entry(ordinal).or_default() += 1;
+                }
             }
-        };
-        let gathered = self.found.entry(who).or_default();
-        gathered.kind = kind;
-        gathered.quotes += 1;
-        for (column, counts) in [
-            (&self.name, &mut gathered.names),
-            (&self.role, &mut gathered.roles),
-            (&self.source, &mut gathered.sources),
-        ] {
-            if let Some(ordinal) = ordinal(column) {
-                *counts.entry(ordinal).or_default() += 1;
+            // Quotes of one article follow each other.
+            if articles[quote] != gathered.articles.last().copied() {
+                gathered.articles.extend(articles[quote]);
             }
+            gathered.first = earlier(gathered.first, days[quote]);
+            gathered.last = gathered.last.max(days[quote]);
         }
-        gathered.articles.extend(self.article.first(doc));
-        let day = self.day.first(doc);
-        gathered.first = earlier(gathered.first, day);
-        gathered.last = gathered.last.max(day);
     }
+}
+
+/// The ordinal of the text of each document.
+fn ordinals(column: Option<&StrColumn>, docs: &[DocId]) -> [Option<u64>; COLLECT_BLOCK_BUFFER_LEN] {
+    column.map_or([None; COLLECT_BLOCK_BUFFER_LEN], |column| first_values(column.ords(), docs))
 }
 
 /// The keys of `counts`, most frequent first, then by name.
@@ -252,7 +258,9 @@ pub(super) fn speaker_entries(
 ) -> Result<Vec<SpeakerEntry>, IndexError> {
     let date = |day: Option<i64>| -> Option<Date> { day.and_then(day_date) };
     let mut entries = Vec::with_capacity(gathered.len());
-    for (who, speaker) in gathered {
+    for (who, mut speaker) in gathered {
+        speaker.articles.sort_unstable();
+        speaker.articles.dedup();
         let names = spellings(speaker.names);
         let record = match who {
             Who::Record(place) if identities.is_identity(place) => Some(identities.record(place)?),

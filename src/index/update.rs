@@ -17,7 +17,7 @@ use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
 use super::schema::DocType;
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
-use crate::article::{self, Columns, Exclude, FileEntry, Limits, WalkOptions};
+use crate::article::{self, Columns, Exclude, FileEntry, Limits, Problem, Reason, WalkOptions};
 use crate::attribution::Model;
 use crate::parallel;
 
@@ -37,10 +37,11 @@ pub fn update(
     let exclude = compile(&options.exclude)?;
     let folder = Folder::new(location);
     // Before the lock, so that a path that is none leaves no folder behind; again under it, as another may have written.
-    resolve(&options.paths, &Roots::load(&folder)?)?;
+    resolve(options, &Roots::load(&folder)?)?;
     let lock = folder.lock()?;
     let mut roots = Roots::load(&folder)?;
-    let wanted = resolve(&options.paths, &roots)?;
+    let Resolved { wanted, missing } = resolve(options, &roots)?;
+    missing.iter().for_each(|problem| progress.problem(problem));
     folder.mend(&lock)?;
     folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
@@ -61,7 +62,7 @@ pub fn update(
         writer.serve_from_first_commit();
     }
     let start = writer.target().clone();
-    check_known(&scopes, &start)?;
+    check_known(&scopes, &start, options, progress)?;
     let mut intake = Intake::new(writer, setting);
 
     let scan_options = ScanOptions {
@@ -139,28 +140,47 @@ pub(super) struct Wanted {
     given: String,
 }
 
+/// The paths to look through, and those of `paths_may_be_missing` that lead nowhere.
+pub(super) struct Resolved {
+    pub wanted: Vec<Wanted>,
+    pub missing: Vec<Problem>,
+}
+
 /// The paths to look through, absolute; those of all roots where none were given.
-pub(super) fn resolve(paths: &[PathBuf], roots: &Roots) -> Result<Vec<Wanted>, IndexError> {
-    if paths.is_empty() && roots.live().next().is_some() {
-        let recorded = roots.live().map(|root| Wanted { path: root.path.clone(), given: root.given.clone() });
-        return Ok(recorded.collect());
-    }
+pub(super) fn resolve(options: &UpdateOptions, roots: &Roots) -> Result<Resolved, IndexError> {
     let default = [PathBuf::from(DEFAULT_ROOT)];
-    if paths.is_empty() && !default[0].exists() {
-        return Err(IndexError::NothingToIndex);
-    }
-    let paths = if paths.is_empty() { &default } else { paths };
-    let mut wanted = Vec::new();
+    let paths = match options.paths.as_slice() {
+        [] if roots.live().next().is_some() => return Ok(Resolved { wanted: recorded(roots), missing: Vec::new() }),
+        [] if !default[0].exists() => return Err(IndexError::NothingToIndex),
+        [] => &default,
+        paths => paths,
+    };
+    let (mut wanted, mut missing) = (Vec::new(), Vec::new());
     for path in paths {
         let given = text_of(path)?;
         let mut absolute = absolute(path)?;
         if !absolute.exists() && matches!(roots.locate(&absolute)?, Lies::Outside) {
-            let known = roots.given_as(path).ok_or_else(|| IndexError::NoSuchPath(given.clone()))?;
-            absolute = known.path.clone();
+            match roots.given_as(path) {
+                Some(known) => absolute = known.path.clone(),
+                None if options.paths_may_be_missing => {
+                    missing.push(no_such_path(given));
+                    continue;
+                }
+                None => return Err(IndexError::NoSuchPath(given)),
+            }
         }
         wanted.push(Wanted { path: absolute, given });
     }
-    Ok(wanted)
+    Ok(Resolved { wanted, missing })
+}
+
+/// The paths of all roots.
+pub(super) fn recorded(roots: &Roots) -> Vec<Wanted> {
+    roots.live().map(|root| Wanted { path: root.path.clone(), given: root.given.clone() }).collect()
+}
+
+fn no_such_path(place: String) -> Problem {
+    Problem { place, reason: Reason::Unreadable("no such file or folder".to_owned()) }
 }
 
 /// The absolute path: links resolved where it exists, so that one folder has one name.
@@ -223,8 +243,13 @@ fn is_passed_over(path: &Path, under: &str, number: u64, roots: &Roots) -> bool 
     path.is_file() && article::walk_part(&root.path, under, &WalkOptions::default()).next().is_none()
 }
 
-/// Refuses a path inside a root where nothing is and nothing was.
-pub(super) fn check_known(scopes: &[Scope], known: &Snapshot) -> Result<(), IndexError> {
+/// Refuses a path inside a root where nothing is and nothing was, or tells of it where paths may be missing.
+pub(super) fn check_known(
+    scopes: &[Scope],
+    known: &Snapshot,
+    options: &UpdateOptions,
+    progress: &dyn Progress,
+) -> Result<(), IndexError> {
     let mut unknown: Vec<&Scope> = Vec::new();
     unknown.extend(scopes.iter().filter(|scope| !scope.under.is_empty() && scope.root.path.exists()));
     unknown.retain(|scope| scope.path().symlink_metadata().is_err());
@@ -235,12 +260,14 @@ pub(super) fn check_known(scopes: &[Scope], known: &Snapshot) -> Result<(), Inde
         let record = record?;
         unknown.retain(|scope| !scope.is_place_of(&record));
     }
-    match unknown.first() {
-        Some(scope) => {
-            Err(IndexError::NoSuchPath(format!("{}/{}", scope.root.given.trim_end_matches('/'), scope.under)))
+    for scope in unknown {
+        let path = format!("{}/{}", scope.root.given.trim_end_matches('/'), scope.under);
+        if !options.paths_may_be_missing {
+            return Err(IndexError::NoSuchPath(path));
         }
-        None => Ok(()),
+        progress.problem(&no_such_path(path));
     }
+    Ok(())
 }
 
 /// Takes out the roots that are being forgotten: a crash may have come between.

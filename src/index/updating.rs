@@ -10,6 +10,8 @@ use crate::article::{Columns, Problem};
 pub struct UpdateOptions {
     /// Folders and files; empty for every recorded root (none yet: `corpus`).
     pub paths: Vec<PathBuf>,
+    /// Paths that lead nowhere are problems of the run, and no error.
+    pub paths_may_be_missing: bool,
     /// Globs of paths inside a root to pass over.
     pub exclude: Vec<String>,
     /// Also take out what a missing, unreadable or emptied folder held, and more than a tenth.

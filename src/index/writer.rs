@@ -1,8 +1,6 @@
 //! Writes a generation: replaces an article with all its quotes, removes, commits.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::indexer::LogMergePolicy;
@@ -13,7 +11,7 @@ use super::files::{self, Changes, FileKey, FileRecord};
 use super::folder::Folder;
 use super::generation::{CommitNote, Generation, Snapshot, file_hash};
 use super::mending::Stamps;
-use super::plain::sync_folder;
+use super::plain::{remove_if_there, sync_folder};
 use super::schema::{SCHEMA_VERSION, fields};
 use super::{IndexError, Retired, retired};
 
@@ -355,12 +353,5 @@ impl Writer {
     pub fn finish(self) -> Result<Generation, IndexError> {
         self.engine.wait_merging_threads().map_err(|error| self.generation.failed(error))?;
         Ok(self.generation)
-    }
-}
-
-fn remove_if_there(path: &Path) -> Result<(), IndexError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(IndexError::io(path)(error)),
-        _ => Ok(()),
     }
 }

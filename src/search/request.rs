@@ -67,6 +67,8 @@ pub struct Request {
     pub offset: usize,
     /// Counts wanted; one asked for twice is counted once.
     pub facets: Vec<Facet>,
+    /// Most values of a facet of which there may be any number; 0 for all.
+    pub facet_values: usize,
     /// Whether copies of one statement are one hit.
     pub group: bool,
     /// Whether quotes of reprinted articles are counted once.
@@ -97,6 +99,7 @@ impl Default for Request {
             limit: DEFAULT_LIMIT,
             offset: 0,
             facets: Vec::new(),
+            facet_values: 0,
             group: true,
             once: false,
         }
@@ -134,6 +137,7 @@ impl Request {
             offset: self.offset,
             limit: (self.limit > 0).then_some(self.limit),
             facets: without_repeats(&self.facets),
+            facet_values: (self.facet_values > 0).then_some(self.facet_values),
             group: self.group,
             once: self.once,
         })

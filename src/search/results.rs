@@ -4,7 +4,7 @@ use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::Highlighter;
-use crate::index::{Answer, Copied, Facet, FacetCount, Hit};
+use crate::index::{Answer, Copied, FacetCount, FacetCounts, Hit};
 use crate::speakers::{ArticleLine, QuoteLine, SpanLine};
 
 /// One page of what was found.
@@ -14,8 +14,8 @@ pub struct Results {
     pub total: usize,
     /// The page asked for.
     pub hits: Vec<Found>,
-    /// Counts over all quotes found, in the order asked, most frequent first.
-    pub facets: Vec<(Facet, Vec<FacetCount>)>,
+    /// Counts over all quotes found, in the order asked.
+    pub facets: Vec<FacetCounts>,
 }
 
 /// One hit; serializes as the JSON line of `search`.
@@ -98,11 +98,12 @@ impl Results {
     /// Total and facets as one line of JSON, facets in the order asked.
     ///
     /// ```
-    /// use whosaid::index::{Facet, FacetCount};
+    /// use whosaid::index::{Facet, FacetCount, FacetCounts};
     /// use whosaid::search::Results;
     ///
     /// let count = FacetCount { value: "direct".into(), id: None, count: 2 };
-    /// let results = Results { total: 2, facets: vec![(Facet::Kind, vec![count])], ..Results::default() };
+    /// let counts = FacetCounts { facet: Facet::Kind, counts: vec![count], values: 1 };
+    /// let results = Results { total: 2, facets: vec![counts], ..Results::default() };
     /// assert_eq!(
     ///     serde_json::to_string(&results.facets_line())?,
     ///     r#"{"total":2,"facets":{"kind":[{"value":"direct","id":null,"count":2}]}}"#
@@ -167,12 +168,12 @@ impl Serialize for FacetsLine<'_> {
 }
 
 /// Facets as an object that keeps their order.
-struct ByName<'a>(&'a [(Facet, Vec<FacetCount>)]);
+struct ByName<'a>(&'a [FacetCounts]);
 
 impl Serialize for ByName<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(Some(self.0.len()))?;
-        for (facet, counts) in self.0 {
+        for FacetCounts { facet, counts, .. } in self.0 {
             let counts: Vec<CountLine> = counts.iter().map(CountLine::new).collect();
             object.serialize_entry(facet.name(), &counts)?;
         }
@@ -197,9 +198,13 @@ impl<'a> CountLine<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Scope;
+    use crate::index::{Facet, Scope};
     use crate::search::parse;
     use crate::search::sample::quote;
+
+    fn counted(facet: Facet, counts: Vec<FacetCount>) -> FacetCounts {
+        FacetCounts { facet, values: counts.len(), counts }
+    }
 
     fn results() -> Results {
         let answer = Answer {
@@ -211,12 +216,12 @@ mod tests {
                 copies: Copied::default(),
             }],
             facets: vec![
-                (Facet::Year, vec![FacetCount { value: "2019".to_string(), id: None, count: 3 }]),
-                (
+                counted(Facet::Year, vec![FacetCount { value: "2019".to_string(), id: None, count: 3 }]),
+                counted(
                     Facet::Speaker,
                     vec![FacetCount { value: "Inês Okafor".to_string(), id: Some("ab12".to_string()), count: 2 }],
                 ),
-                (Facet::Source, vec![]),
+                counted(Facet::Source, vec![]),
             ],
         };
         let clause = parse(&["ferries".to_string()]).clause(Scope::Quote);

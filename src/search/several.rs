@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Found, Request, Results, SearchError, search};
-use crate::index::{Facet, FacetCount, Reader};
+use crate::index::{FacetCount, FacetCounts, Reader};
 
 /// One of the indexes, and what it is asked for: the same of all, but for how far back is new.
 pub struct Asked<'a> {
@@ -26,11 +26,13 @@ pub fn search_several(all: &[Asked<'_>]) -> Result<Results, SearchError> {
         return search(one.reader, one.request);
     }
     let mut merged = Results::default();
-    let mut page = (0, 0);
+    let (mut page, mut facet_values) = ((0, 0), 0);
     for (place, asked) in all.iter().enumerate() {
         page = (asked.request.offset, asked.request.limit);
+        facet_values = asked.request.facet_values;
         let limit = if page.1 == 0 { 0 } else { page.0.saturating_add(page.1) };
-        let request = Request { offset: 0, limit, ..asked.request.clone() };
+        // What is rare in one index may be frequent in all.
+        let request = Request { offset: 0, limit, facet_values: 0, ..asked.request.clone() };
         let found = search(asked.reader, &request)?;
         merged.total += found.total;
         for mut hit in found.hits {
@@ -46,6 +48,9 @@ pub fn search_several(all: &[Asked<'_>]) -> Result<Results, SearchError> {
     if limit > 0 {
         merged.hits.truncate(limit);
     }
+    if facet_values > 0 {
+        merged.facets.iter_mut().filter(|of| of.facet.is_open()).for_each(|of| of.counts.truncate(facet_values));
+    }
     Ok(merged)
 }
 
@@ -57,20 +62,20 @@ fn before(a: &Found, b: &Found) -> Ordering {
 }
 
 /// Counts of the same facets in sum: one value of one id is one.
-fn in_sum(into: Vec<(Facet, Vec<FacetCount>)>, from: Vec<(Facet, Vec<FacetCount>)>) -> Vec<(Facet, Vec<FacetCount>)> {
+fn in_sum(into: Vec<FacetCounts>, from: Vec<FacetCounts>) -> Vec<FacetCounts> {
     if into.is_empty() {
         return from;
     }
     let mut all = Vec::with_capacity(into.len());
-    for ((facet, counts), (_, more)) in into.into_iter().zip(from) {
+    for (FacetCounts { facet, counts, .. }, more) in into.into_iter().zip(from) {
         let mut by_value: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
-        for FacetCount { value, id, count } in counts.into_iter().chain(more) {
+        for FacetCount { value, id, count } in counts.into_iter().chain(more.counts) {
             *by_value.entry((value, id)).or_default() += count;
         }
         let mut counts: Vec<FacetCount> =
             by_value.into_iter().map(|((value, id), count)| FacetCount { value, id, count }).collect();
         counts.sort_by_key(|count| std::cmp::Reverse(count.count));
-        all.push((facet, counts));
+        all.push(FacetCounts { facet, values: counts.len(), counts });
     }
     all
 }

@@ -143,7 +143,7 @@ fn fitting_names(reader: &Reader, request: &Request) -> Result<Vec<Fitting>, Sea
         query.limit = Some(0);
         if records.len() > 1 {
             query.facets = vec![Facet::Speaker];
-            let counts = reader.search(&query)?.facets.pop().map_or(Vec::new(), |(_, counts)| counts);
+            let counts = reader.search(&query)?.facets.pop().map_or(Vec::new(), |facet| facet.counts);
             let persons: Vec<FacetCount> = counts.into_iter().filter(|count| count.id.is_some()).collect();
             let is_person =
                 |place: &usize| identities.record(*place).is_ok_and(|record| record.kind == SpeakerKind::Person);

@@ -261,15 +261,13 @@ impl Desk<'_> {
         let found = self.snapshot.quotes_by_id(prefix)?;
         let mut ids = BTreeSet::new();
         for (rank, _) in &found {
-            let (high, low, _) = rank.id_and_root();
-            ids.insert((high, low));
+            ids.insert(rank.id());
         }
         if ids.len() > 1 {
             return Ok(Err(format!("{prefix} is the beginning of the ids of {} quotes: give more digits", ids.len())));
         }
         if let Some((rank, address)) = found.first() {
-            let (_, _, root) = rank.id_and_root();
-            return Ok(Ok((root, *address)));
+            return Ok(Ok((rank.root(), *address)));
         }
         if self.is_hidden(prefix) {
             let undo = format!("`whosaid correct --undo {prefix}` takes that back");

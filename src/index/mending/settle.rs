@@ -188,7 +188,7 @@ pub(super) fn take_out(
     writer.unsettle(&files)?;
     writer.commit()?;
     purge(&writer.finish()?)?;
-    derived::discard(&path)?;
+    derived::discard_words(&path)?;
 
     let mut writer = Writer::new(folder, Generation::open(&path)?, None, 1)?;
     // Corrections that were not in force before are still not.
