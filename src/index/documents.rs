@@ -269,7 +269,7 @@ fn article_document(article: &Article, mended: Vec<Row>, from: &Provenance) -> R
     if is_mended {
         doc.add_u64(f.mended, 1);
     }
-    doc.add_bytes(f.json, &to_json(&kept)?);
+    doc.add_text(f.json, to_json(&kept)?);
     Ok(doc)
 }
 
@@ -281,7 +281,7 @@ pub(super) fn shadow_document(root: u64, id: &str, file: &str) -> Result<Tantivy
     doc.add_u64(f.root, root);
     doc.add_text(f.shadow_key, key(root, id));
     doc.add_text(f.shadow_file, key(root, file));
-    doc.add_bytes(f.json, &to_json(&KeptShadow { id: id.to_owned(), file: file.to_owned() })?);
+    doc.add_text(f.json, to_json(&KeptShadow { id: id.to_owned(), file: file.to_owned() })?);
     Ok(doc)
 }
 
@@ -341,7 +341,7 @@ fn quote_documents(
         doc.add_f64(f.speaker_confidence, f64::from(line.speaker.confidence));
         let id = line.id.clone();
         let corrected = line.corrected;
-        doc.add_bytes(f.json, &to_json(&KeptQuote { file: from.file.to_string(), line, corrected })?);
+        doc.add_text(f.json, to_json(&KeptQuote { file: from.file.to_string(), line, corrected })?);
         documents.push((id, doc));
     }
     Ok(documents)
@@ -374,15 +374,15 @@ pub fn cue_stems(cue: &str) -> Vec<String> {
     analysis::words(cue).map(|word| word.stem).collect()
 }
 
-fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, IndexError> {
-    serde_json::to_vec(value).map_err(|error| IndexError::Engine(error.to_string()))
+fn to_json<T: Serialize>(value: &T) -> Result<String, IndexError> {
+    serde_json::to_string(value).map_err(|error| IndexError::Engine(error.to_string()))
 }
 
 /// What a document keeps as JSON.
 pub(super) fn from_json<'a, T: Deserialize<'a>>(doc: &'a TantivyDocument) -> Result<T, IndexError> {
-    let bytes = doc.get_first(fields().json).and_then(|value| value.as_bytes());
-    let bytes = bytes.ok_or_else(|| IndexError::Engine("a document without its JSON".to_owned()))?;
-    serde_json::from_slice(bytes).map_err(|error| IndexError::Engine(format!("a document's JSON: {error}")))
+    let text = doc.get_first(fields().json).and_then(|value| value.as_str());
+    let text = text.ok_or_else(|| IndexError::Engine("a document without its JSON".to_owned()))?;
+    serde_json::from_str(text).map_err(|error| IndexError::Engine(format!("a document's JSON: {error}")))
 }
 
 /// The kind of speech stored as this number.

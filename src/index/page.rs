@@ -59,7 +59,7 @@ impl Page<'_> {
     }
 
     fn in_one_pass(&self, snapshot: &Snapshot, compiled: &Compiled) -> tantivy::Result<Hits> {
-        Ok(snapshot.search(&*compiled.query, compiled.documents, self)?.hits.in_order())
+        Ok(snapshot.search(&*compiled.query, compiled.documents, self)?.hits)
     }
 
     fn in_two_passes(&self, snapshot: &Snapshot, compiled: &Compiled) -> tantivy::Result<Hits> {
@@ -71,8 +71,8 @@ impl Page<'_> {
             let bar = Bar { least: &least, slack: slack[segment] };
             self.best_of(snapshot, &*weight, segment as SegmentOrdinal, found.earliest.as_ref(), &bar)
         };
-        let best = snapshot.in_segments(compiled.documents, best_of)?.concat();
-        Ok(Hits { best, ..found.hits }.in_order())
+        let best = snapshot.in_segments(compiled.documents, best_of)?;
+        Ok(Hits { best: in_order(best, self.wanted), ..found.hits })
     }
 
     /// The best hits of a segment, as far as they reach the bar.
@@ -83,7 +83,7 @@ impl Page<'_> {
         segment: SegmentOrdinal,
         earliest: Option<&Earliest>,
         bar: &Bar,
-    ) -> tantivy::Result<Vec<(Rank, DocAddress)>> {
+    ) -> tantivy::Result<BestOfSegment> {
         let reader = snapshot.searcher.segment_reader(segment);
         let alive = reader.alive_bitset();
         let ranking = SegmentRanking::open(self.order, self.columns.of(segment))?;
@@ -103,7 +103,7 @@ impl Page<'_> {
             }
             bar.raised(&mut best)
         })?;
-        Ok(best.end(segment, &ranking))
+        Ok(BestOfSegment { segment, best, ranking })
     }
 }
 
@@ -147,11 +147,28 @@ fn slack(searcher: &Searcher, fields: &[Field]) -> tantivy::Result<Vec<f32>> {
     Ok(slack.into_iter().map(|slack| slack as f32).collect())
 }
 
-impl Hits {
-    fn in_order(mut self) -> Hits {
-        self.best.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
-        self
+/// The best hits of a segment, and maybe some more.
+struct BestOfSegment {
+    segment: SegmentOrdinal,
+    best: Best,
+    ranking: SegmentRanking,
+}
+
+/// The best `wanted` of all segments, and some more that are ordered as the last of them before their ids; best first.
+fn in_order(segments: Vec<BestOfSegment>, wanted: usize) -> Vec<(Rank, DocAddress)> {
+    let mut firsts: Vec<i64> = segments.iter().flat_map(|of| of.best.found.iter().map(|(first, _)| *first)).collect();
+    let least = match wanted {
+        0 => return Vec::new(),
+        wanted if wanted < firsts.len() => *firsts.select_nth_unstable_by_key(wanted - 1, |first| Reverse(*first)).1,
+        _ => i64::MIN,
+    };
+    let mut ranked = Vec::with_capacity(wanted.min(firsts.len()));
+    for BestOfSegment { segment, best, ranking } in segments {
+        let found = best.found.into_iter().filter(|(first, _)| *first >= least);
+        ranked.extend(found.map(|(first, doc)| (ranking.rest(doc, first), DocAddress::new(segment, doc))));
     }
+    ranked.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+    ranked
 }
 
 /// What one pass finds in a segment.
@@ -193,24 +210,20 @@ impl Collector for Page<'_> {
     }
 
     fn merge_fruits(&self, fruits: Vec<SegmentPage>) -> tantivy::Result<Found> {
-        let mut earliest = self.copies.map(Earliest::new);
-        let mut hits = Hits { total: 0, best: Vec::new() };
-        for found in &fruits {
-            hits.total += found.singles;
-            if let Some(earliest) = &mut earliest {
-                found.members.iter().for_each(|member| earliest.add(*member));
-            }
-        }
-        hits.total += earliest.as_mut().map_or(0, Earliest::settle);
-        for mut found in fruits {
-            for (member, (first, doc)) in found.members.iter().zip(&found.ordered) {
+        let members: Vec<&[u32]> = fruits.iter().map(|found| found.members.as_slice()).collect();
+        let mut earliest = self.copies.map(|copies| Earliest::new(copies, &members));
+        let singles: usize = fruits.iter().map(|found| found.singles).sum();
+        let total = singles + earliest.as_mut().map_or(0, Earliest::settle);
+        let mut best = Vec::with_capacity(fruits.len());
+        for SegmentPage { segment, ranking, best: mut of_segment, members, ordered, .. } in fruits {
+            for (member, (first, doc)) in members.iter().zip(ordered) {
                 if earliest.as_ref().is_some_and(|earliest| earliest.has(*member)) {
-                    found.best.add(*first, *doc, &found.ranking);
+                    of_segment.add(first, doc, &ranking);
                 }
             }
-            hits.best.extend(found.best.end(found.segment, &found.ranking));
+            best.push(BestOfSegment { segment, best: of_segment, ranking });
         }
-        Ok(Found { hits, earliest })
+        Ok(Found { hits: Hits { total, best: in_order(best, self.wanted) }, earliest })
     }
 }
 
@@ -309,19 +322,14 @@ impl Best {
             self.most = self.most.max(2 * self.found.len());
         }
     }
-
-    /// The best of `segment` with their ranks, in no order.
-    fn end(mut self, segment: SegmentOrdinal, ranking: &SegmentRanking) -> Vec<(Rank, DocAddress)> {
-        self.choose(ranking);
-        let ranked = |(first, doc)| (ranking.rest(doc, first), DocAddress::new(segment, doc));
-        self.found.into_iter().map(ranked).collect()
-    }
 }
 
 /// The earliest member found of each group: a bit for each member there is, which are numbered group after group, earliest first.
 pub(super) struct Earliest {
     copies: Arc<Copies>,
     bits: Vec<u64>,
+    /// The words of `bits` that are not 0, ascending, where they are few.
+    words: Option<Vec<u32>>,
 }
 
 /// Where a member's bit is.
@@ -330,14 +338,21 @@ fn place(member: u32) -> (usize, u64) {
 }
 
 impl Earliest {
-    fn new(copies: &Arc<Copies>) -> Earliest {
-        Earliest { bits: copies.borrow_bits(), copies: Arc::clone(copies) }
-    }
-
-    #[inline]
-    fn add(&mut self, member: u32) {
-        let (word, bit) = place(member);
-        self.bits[word] |= bit;
+    /// All members found.
+    fn new(copies: &Arc<Copies>, members: &[&[u32]]) -> Earliest {
+        /// To put words in order takes longer than to look at so many.
+        const WORDS_A_MEMBER: usize = 16;
+        let mut bits = copies.borrow_bits();
+        let all = members.iter().copied().flatten();
+        all.clone().map(|member| place(*member)).for_each(|(word, bit)| bits[word] |= bit);
+        let are_few = members.iter().map(|members| members.len()).sum::<usize>() * WORDS_A_MEMBER < bits.len();
+        let words = are_few.then(|| {
+            let mut words: Vec<u32> = all.map(|member| place(*member).0 as u32).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        });
+        Earliest { copies: Arc::clone(copies), bits, words }
     }
 
     #[inline]
@@ -346,30 +361,54 @@ impl Earliest {
         self.bits[word] & bit != 0
     }
 
-    /// Leaves of those that were added the earliest of each group, and returns how many they are.
+    /// Leaves of all members the earliest of each group, and returns how many they are.
     fn settle(&mut self) -> usize {
-        let (mut last, mut count) = (None, 0);
-        let mut groups = [0; MEMBERS_AT_ONCE];
-        for (word, bits) in self.bits.iter_mut().enumerate().filter(|(_, bits)| **bits != 0) {
-            self.copies.groups_from((word * MEMBERS_AT_ONCE) as u32, &mut groups);
-            let mut rest = *bits;
-            while rest != 0 {
-                let group = Some(groups[rest.trailing_zeros() as usize]);
-                let lowest = rest & rest.wrapping_neg();
-                rest ^= lowest;
-                if group == last {
-                    *bits ^= lowest;
-                } else {
-                    (last, count) = (group, count + 1);
-                }
+        let mut settling = Settling { copies: &self.copies, last: None, groups: [0; MEMBERS_AT_ONCE], count: 0 };
+        match &self.words {
+            Some(words) => {
+                words.iter().for_each(|word| settling.settle(*word as usize, &mut self.bits[*word as usize]))
+            }
+            None => self.bits.iter_mut().enumerate().for_each(|(word, bits)| settling.settle(word, bits)),
+        }
+        settling.count
+    }
+}
+
+/// The state between one word of bits and the next.
+struct Settling<'a> {
+    copies: &'a Copies,
+    /// Group of the last member.
+    last: Option<u32>,
+    groups: [u32; MEMBERS_AT_ONCE],
+    count: usize,
+}
+
+impl Settling<'_> {
+    fn settle(&mut self, word: usize, bits: &mut u64) {
+        if *bits == 0 {
+            return;
+        }
+        self.copies.groups_from((word * MEMBERS_AT_ONCE) as u32, &mut self.groups);
+        let mut rest = *bits;
+        while rest != 0 {
+            let group = Some(self.groups[rest.trailing_zeros() as usize]);
+            let lowest = rest & rest.wrapping_neg();
+            rest ^= lowest;
+            if group == self.last {
+                *bits ^= lowest;
+            } else {
+                (self.last, self.count) = (group, self.count + 1);
             }
         }
-        count
     }
 }
 
 impl Drop for Earliest {
     fn drop(&mut self) {
+        match &self.words {
+            Some(words) => words.iter().for_each(|word| self.bits[*word as usize] = 0),
+            None => self.bits.fill(0),
+        }
         self.copies.give_back(std::mem::take(&mut self.bits));
     }
 }

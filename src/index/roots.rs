@@ -3,6 +3,7 @@
 //! What the user gave stands in plain files; see [`super::plain`] for how they are written.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +26,21 @@ pub(super) struct Root {
     /// What the columns of its tables are called.
     #[serde(default, skip_serializing_if = "Columns::is_empty")]
     pub columns: Columns,
+    /// Whether it was a folder when that was first asked.
+    #[serde(skip)]
+    is_folder: OnceLock<bool>,
 }
 
 impl Root {
+    /// A root that is not being taken out; its tables' columns go by their own names.
+    pub fn new(number: u64, path: PathBuf, given: String) -> Root {
+        Root { number, path, given, forgotten: false, columns: Columns::default(), is_folder: OnceLock::new() }
+    }
+
+    fn is_folder(&self) -> bool {
+        *self.is_folder.get_or_init(|| self.path.is_dir())
+    }
+
     /// The path inside of what is shown as `path`; `None` where that is of another root.
     pub fn inside_shown<'p>(&self, path: &'p str) -> Option<&'p str> {
         path.strip_prefix(self.given.trim_end_matches('/'))?.strip_prefix('/')
@@ -123,7 +136,7 @@ impl Roots {
     /// Records a new root and returns its number.
     pub fn add(&mut self, path: PathBuf, given: String) -> u64 {
         let number = self.list.iter().map(|root| root.number).max().unwrap_or(0) + 1;
-        self.list.push(Root { number, path, given, forgotten: false, columns: Columns::default() });
+        self.list.push(Root::new(number, path, given));
         number
     }
 
@@ -169,7 +182,7 @@ impl Roots {
         let given = root.given.trim_end_matches('/');
         let is_file = root.path.file_name().is_some_and(|name| name == inner)
             && (given == inner || given.ends_with(&format!("/{inner}")))
-            && !root.path.is_dir();
+            && !root.is_folder();
         Some(if is_file { given.to_owned() } else { format!("{given}/{inner}") })
     }
 }

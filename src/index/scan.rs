@@ -238,14 +238,7 @@ mod tests {
     use super::*;
 
     fn scope(number: u64, under: &str) -> Scope {
-        let root = Root {
-            number,
-            path: format!("/r{number}").into(),
-            given: format!("r{number}"),
-            forgotten: false,
-            columns: Default::default(),
-        };
-        Scope { root, under: under.into() }
+        Scope { root: Root::new(number, format!("/r{number}").into(), format!("r{number}")), under: under.into() }
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn build() -> Fields {
         text_hash: b.add_u64_field("text_hash", INDEXED),
         url_hash: b.add_u64_field("url_hash", INDEXED),
         mended: b.add_u64_field("mended", INDEXED),
-        json: b.add_bytes_field("json", STORED),
+        json: b.add_text_field("json", STORED),
         id_high: b.add_u64_field("id_high", FAST),
         id_low: b.add_u64_field("id_low", FAST),
         id_start: b.add_u64_field("id_start", INDEXED),

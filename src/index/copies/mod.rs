@@ -135,9 +135,8 @@ impl Copies {
         self.spare().pop().unwrap_or_else(|| vec![0; self.head.quotes.div_ceil(MEMBERS_AT_ONCE)])
     }
 
-    /// Gives back what was borrowed.
-    pub fn give_back(&self, mut bits: Vec<u64>) {
-        bits.fill(0);
+    /// Gives back what was borrowed, all 0 again.
+    pub fn give_back(&self, bits: Vec<u64>) {
         self.spare().push(bits);
     }
 
