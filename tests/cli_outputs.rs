@@ -252,6 +252,19 @@ fn paths_come_from_a_list() {
 }
 
 #[test]
+fn files_of_a_list_are_many() {
+    let folder = Folder::new();
+    let names: Vec<String> = (0..25).map(|number| format!("n/{number:02}.txt")).collect();
+    names.iter().for_each(|name| folder.write(name, "“Yes,” Ottoline Pym said."));
+    folder.write("list", &names.join("\n"));
+    folder.stdout("index --files-from list", 0);
+    let told = folder.stdout("stats", 0);
+    assert_eq!(told.matches("folder").count(), 20, "{told}");
+    assert!(told.contains("and 5 more (all with --format jsonl)"), "{told}");
+    assert_eq!(lines(&folder.stdout("stats --format jsonl", 0))[0]["roots"].as_array().unwrap().len(), 25);
+}
+
+#[test]
 fn a_path_of_a_list_that_leads_nowhere_is_skipped_and_told() {
     let folder = Folder::new();
     folder.write("n/b.txt", "“Yes,” Ottoline Pym said.");

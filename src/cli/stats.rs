@@ -32,6 +32,9 @@ pub fn run(args: &StatsArgs, globals: &Globals) -> anyhow::Result<Status> {
     Ok(Status::Done)
 }
 
+/// Folders shown, and files that were given one by one.
+const MOST_FOLDERS: usize = 20;
+
 /// A name and a value a row.
 fn table(stats: &Stats) -> Table {
     let mut rows = vec![("articles", grouped(stats.articles as u64)), ("quotes", grouped(stats.quotes as u64))];
@@ -46,8 +49,11 @@ fn table(stats: &Stats) -> Table {
     for (model, articles) in &stats.models {
         rows.push(("model", format!("{model} ({})", counted(*articles as u64, "article"))));
     }
-    for root in &stats.roots {
+    for root in stats.roots.iter().take(MOST_FOLDERS) {
         rows.push(("folder", format!("{} ({}; {})", root.given, counted(root.articles as u64, "article"), root.path)));
+    }
+    if let Some(more) = stats.roots.len().checked_sub(MOST_FOLDERS).filter(|more| *more > 0) {
+        rows.push(("", format!("and {} more (all with --format jsonl)", grouped(more as u64))));
     }
     if stats.corrections > 0 {
         rows.push(("corrections", grouped(stats.corrections as u64)));

@@ -125,7 +125,7 @@ impl Collector for FacetTally<'_> {
                 }
             });
         }
-        // Where nothing is deleted a column that only quotes have is counted faster without a look at each document.
+        // Where nothing is deleted a column is counted faster without a look at each document; what no quote has is not counted.
         let counts_whole = self.of_all && !segment.has_deletes();
         let counted = columns.iter_mut().map(|column| counts_whole && column.count_whole()).collect();
         Ok(SegmentFacetTally {
@@ -153,7 +153,7 @@ impl Collector for FacetTally<'_> {
     }
 }
 
-/// Kinds and acts are fewer than this.
+/// Kinds and acts are below this.
 const NUMBERS: usize = 16;
 
 /// For each kind of speaker, as a number, whether it is among `kinds`.
@@ -281,7 +281,7 @@ pub(super) fn count_all(snapshot: &Snapshot, segment: SegmentOrdinal, column: &S
 }
 
 impl FacetColumn {
-    /// Counts the whole column, where only quotes have it; says whether it did.
+    /// Counts the whole column, where only quotes have what is counted; says whether it did.
     fn count_whole(&mut self) -> bool {
         match self {
             FacetColumn::Text { column, counts }

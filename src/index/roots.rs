@@ -2,6 +2,8 @@
 //!
 //! What the user gave stands in plain files; see [`super::plain`] for how they are written.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -51,6 +53,8 @@ impl Root {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roots {
     list: Vec<Root>,
+    /// Numbers of the live roots by absolute path: a list of files may make very many roots.
+    by_path: BTreeMap<PathBuf, u64>,
 }
 
 /// Where a path given by the user lies.
@@ -78,7 +82,14 @@ impl Roots {
         if list.is_empty() && !file.path.exists() && folder.current().is_ok() {
             return Err(IndexError::LostRoots(file.path.display().to_string()));
         }
-        Ok(Roots { list })
+        Ok(Roots::of(list))
+    }
+
+    fn of(mut list: Vec<Root>) -> Roots {
+        list.sort_by_key(|root| root.number);
+        let live = list.iter().filter(|root| !root.forgotten);
+        let by_path = live.map(|root| (root.path.clone(), root.number)).collect();
+        Roots { list, by_path }
     }
 
     /// Writes them in one step.
@@ -98,12 +109,20 @@ impl Roots {
 
     /// The root of this number.
     pub fn get(&self, number: u64) -> Option<&Root> {
-        self.list.iter().find(|root| root.number == number)
+        self.place(number).map(|place| &self.list[place])
+    }
+
+    fn get_mut(&mut self, number: u64) -> Option<&mut Root> {
+        self.place(number).map(|place| &mut self.list[place])
+    }
+
+    fn place(&self, number: u64) -> Option<usize> {
+        self.list.binary_search_by_key(&number, |root| root.number).ok()
     }
 
     /// The live root at exactly this absolute path.
     pub fn at(&self, path: &Path) -> Option<&Root> {
-        self.live().find(|root| root.path == path)
+        self.get(*self.by_path.get(path)?)
     }
 
     /// The live root that the user gave by exactly this text, where it is the only one.
@@ -114,43 +133,40 @@ impl Roots {
 
     /// Where `path`, absolute, lies among the live roots; inside several, the innermost counts.
     pub fn locate(&self, path: &Path) -> Result<Lies, IndexError> {
-        let mut inside: Option<(&Root, &Path)> = None;
-        for root in self.live() {
-            let Ok(rest) = path.strip_prefix(&root.path) else { continue };
-            if rest.as_os_str().is_empty() {
-                return Ok(Lies::At(root.number));
-            }
-            if inside.is_none_or(|(_, shortest)| rest.as_os_str().len() < shortest.as_os_str().len()) {
-                inside = Some((root, rest));
-            }
+        let mut found = path.ancestors().filter_map(|above| Some((above, *self.by_path.get(above)?)));
+        let Some((root, number)) = found.next() else { return Ok(Lies::Outside) };
+        let rest = path.strip_prefix(root).unwrap_or(path);
+        if rest.as_os_str().is_empty() {
+            return Ok(Lies::At(number));
         }
-        let Some((root, rest)) = inside else { return Ok(Lies::Outside) };
         let mut parts = Vec::new();
         for part in rest.components() {
             let part = part.as_os_str().to_str().ok_or_else(|| IndexError::BadPath(path.display().to_string()))?;
             parts.push(part);
         }
-        Ok(Lies::Inside(root.number, parts.join("/")))
+        Ok(Lies::Inside(number, parts.join("/")))
     }
 
     /// Records a new root and returns its number.
     pub fn add(&mut self, path: PathBuf, given: String) -> u64 {
-        let number = self.list.iter().map(|root| root.number).max().unwrap_or(0) + 1;
+        let number = self.list.last().map_or(0, |root| root.number) + 1;
+        self.by_path.insert(path.clone(), number);
         self.list.push(Root::new(number, path, given));
         number
     }
 
     /// Says what the columns of a root's tables are called; returns whether that is new.
     pub fn call_columns(&mut self, number: u64, columns: &Columns) -> bool {
-        let root = self.list.iter_mut().find(|root| root.number == number && root.columns != *columns);
+        let root = self.get_mut(number).filter(|root| root.columns != *columns);
         root.map(|root| root.columns = columns.clone()).is_some()
     }
 
     /// Marks a root as being taken out.
     pub fn forget(&mut self, number: u64) {
-        for root in &mut self.list {
-            root.forgotten |= root.number == number;
-        }
+        let Some(root) = self.get_mut(number) else { return };
+        root.forgotten = true;
+        let path = root.path.clone();
+        self.by_path.remove(&path);
     }
 
     /// Drops the roots that were taken out.
@@ -160,20 +176,18 @@ impl Roots {
 
     /// Gives a root another place.
     pub fn relocate(&mut self, number: u64, path: PathBuf, given: String) {
-        for root in &mut self.list {
-            if root.number == number {
-                root.path = path.clone();
-                root.given = given.clone();
-            }
-        }
+        let Some(root) = self.get_mut(number) else { return };
+        root.given = given;
+        let old = std::mem::replace(&mut root.path, path.clone());
+        self.by_path.remove(&old);
+        self.by_path.insert(path, number);
     }
 
     /// The live roots that lie inside `root`, as absolute paths: their folders are left to them.
     pub fn inside(&self, root: &Root) -> Vec<PathBuf> {
-        self.live()
-            .filter(|other| other.number != root.number && other.path.starts_with(&root.path))
-            .map(|other| other.path.clone())
-            .collect()
+        // What lies inside a path comes next to it.
+        let from = self.by_path.range::<Path, _>((Bound::Excluded(root.path.as_path()), Bound::Unbounded));
+        from.map(|(path, _)| path).take_while(|path| path.starts_with(&root.path)).cloned().collect()
     }
 
     /// How the path of an article is shown: the root as given, `/`, and the path inside it; a file given as root alone.
@@ -201,6 +215,10 @@ mod tests {
         assert_eq!(roots.locate(Path::new("/news/sport/c")).unwrap(), Lies::Inside(sport, "c".into()));
         assert_eq!(roots.locate(Path::new("/newsroom")).unwrap(), Lies::Outside);
         assert_eq!(roots.inside(roots.get(news).unwrap()), [PathBuf::from("/news/sport")]);
+        roots.relocate(sport, "/sport".into(), "sport".into());
+        assert_eq!(roots.locate(Path::new("/news/sport/c")).unwrap(), Lies::Inside(news, "sport/c".into()));
+        assert_eq!(roots.at(Path::new("/sport")).unwrap().number, sport);
+        assert!(roots.inside(roots.get(news).unwrap()).is_empty());
     }
 
     #[test]

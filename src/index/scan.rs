@@ -225,8 +225,9 @@ pub(super) fn in_order(mut scopes: Vec<Scope>) -> Vec<Scope> {
     scopes.sort_by(|a, b| a.root.number.cmp(&b.root.number).then_with(|| compare_paths(&a.under, &b.under)));
     let mut kept: Vec<Scope> = Vec::new();
     for scope in scopes {
-        let covered = kept.iter().any(|other| other.root.number == scope.root.number && other.holds(&scope.under));
-        if !covered {
+        // What a scope holds comes next to it.
+        let covers = |other: &Scope| other.root.number == scope.root.number && other.holds(&scope.under);
+        if !kept.last().is_some_and(covers) {
             kept.push(scope);
         }
     }
