@@ -256,7 +256,7 @@ fn files_of_a_list_are_many() {
     let folder = Folder::new();
     let names: Vec<String> = (0..25).map(|number| format!("n/{number:02}.txt")).collect();
     names.iter().for_each(|name| folder.write(name, "“Yes,” Ottoline Pym said."));
-    folder.write("list", &names.join("\n"));
+    folder.write("list", names.join("\n"));
     folder.stdout("index --files-from list", 0);
     let told = folder.stdout("stats", 0);
     assert_eq!(told.matches("folder").count(), 20, "{told}");
@@ -274,7 +274,10 @@ fn a_path_of_a_list_that_leads_nowhere_is_skipped_and_told() {
         folder.stdout(command, 0);
         let errors = lines(&std::fs::read_to_string(folder.path().join("e.jsonl")).unwrap());
         let places: Vec<&str> = errors.iter().map(|error| error["place"].as_str().unwrap()).collect();
-        assert!(errors.iter().all(|error| error["message"] == "can't be read: no such file or folder"), "{errors:?}");
+        assert!(
+            errors.iter().all(|error| error["message"] == "can't be read: no such file or directory"),
+            "{errors:?}"
+        );
         places.join(" ")
     };
     assert_eq!(told("extract --files-from list --errors e.jsonl"), "gone/away.txt n/c.txt");

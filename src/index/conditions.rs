@@ -29,7 +29,7 @@ fn article(number: usize) -> String {
 
 fn clauses() -> Vec<Clause> {
     let word = |word: &str| {
-        let stem = analysis::words(word).next().unwrap().stem;
+        let stem = analysis::words(word).next().unwrap().stem();
         Clause::Match(Scope::Quote, Matcher::Stem(stem))
     };
     vec![

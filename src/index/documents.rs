@@ -384,7 +384,7 @@ fn about_text(article: &Article, document: &Document, around: Span) -> String {
 
 /// The stems of a cue, as `--cue` asks for them.
 pub fn cue_stems(cue: &str) -> Vec<String> {
-    analysis::words(cue).map(|word| word.stem).collect()
+    analysis::words(cue).map(|word| word.stem()).collect()
 }
 
 fn to_json<T: Serialize>(value: &T) -> Result<String, IndexError> {

@@ -201,7 +201,7 @@ impl TokenStream for AnalysisStream<'_> {
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = word.span.start;
         self.token.offset_to = word.span.end;
-        self.token.text = if self.stems { word.stem } else { word.folded };
+        self.token.text = if self.stems { word.stem() } else { word.folded };
         true
     }
 

@@ -180,7 +180,7 @@ pub(super) fn recorded(roots: &Roots) -> Vec<Wanted> {
 }
 
 fn no_such_path(place: String) -> Problem {
-    Problem { place, reason: Reason::Unreadable("no such file or folder".to_owned()) }
+    Problem { place, reason: Reason::Unreadable("no such file or directory".to_owned()) }
 }
 
 /// The absolute path: links resolved where it exists, so that one folder has one name.

@@ -158,7 +158,7 @@ impl Request {
         let speakers = if names.is_empty() { Vec::new() } else { vec![SpeakerSet { keys: None, words: names }] };
         let mut cues = Vec::new();
         for cue in &self.cues {
-            cues.push(some_words("--cue", cue, words(cue).map(|word| word.stem).collect())?);
+            cues.push(some_words("--cue", cue, words(cue).map(|word| word.stem()).collect())?);
         }
         let since = date("--since", self.since.as_deref())?.map(|(first, _)| first);
         let until = date("--until", self.until.as_deref())?.map(|(_, last)| last);

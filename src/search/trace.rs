@@ -124,7 +124,7 @@ fn traced(reader: &Reader, verdict: Verdict, judged: Vec<Judged>, limit: usize) 
 /// Any of the words with a meaning; of words without one all.
 fn meaning(asked: &Wording, text: &str) -> Clause {
     let spans: Vec<_> = asked.terms().iter().filter(|term| term.is_content).map(|term| term.span).collect();
-    let stem = |word: Word| Clause::Match(Scope::Quote, Matcher::Stem(word.stem));
+    let stem = |word: Word| Clause::Match(Scope::Quote, Matcher::Stem(word.stem()));
     if spans.is_empty() {
         return Clause::All(words(text).map(stem).collect());
     }

@@ -110,7 +110,7 @@ impl Tree {
         match self {
             Tree::Every => Clause::Every,
             Tree::Nothing => Clause::Any(Vec::new()),
-            Tree::Word(text) => every_word(scope, text, |word| Matcher::Stem(word.stem)),
+            Tree::Word(text) => every_word(scope, text, |word| Matcher::Stem(word.stem())),
             Tree::Phrase { words: texts, slop } => {
                 let mut terms = Vec::with_capacity(texts.len());
                 for text in texts {

@@ -15,8 +15,16 @@ pub struct Word {
     pub span: Span,
     /// Folded: see [`fold`]; without apostrophes and full stops (`oneill`, `us`).
     pub folded: String,
-    /// Its stem (Snowball English), a possessive ending dropped first.
-    pub stem: String,
+    /// The same without a possessive ending, where it has one.
+    base: Option<String>,
+}
+
+impl Word {
+    /// Its stem (Snowball English), a possessive ending dropped first. It begins with the same letter as the word.
+    pub fn stem(&self) -> String {
+        let stem = Stemmer::new(Algorithm::English).stem(self.base.as_ref().unwrap_or(&self.folded)).into_owned();
+        if stem.is_empty() { self.folded.clone() } else { stem }
+    }
 }
 
 /// Longest folded word, in characters; what is longer is cut there.
@@ -25,7 +33,6 @@ const MAX_WORD_CHARS: usize = 64;
 /// The words of `text` in order, by Unicode's rules for word boundaries (UAX #29), except that a colon inside a word
 /// separates too (`warned:Okafor`); hyphens separate, apostrophes don't.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let stemmer = Stemmer::new(Algorithm::English);
     let mut part_start = 0;
     let raw_words = text.split(':').flat_map(move |part| {
         let start = part_start;
@@ -34,15 +41,9 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     });
     raw_words.filter_map(move |(start, raw)| {
         let lower = fold(raw);
-        let base = lower.strip_suffix("'s").unwrap_or(&lower);
-        let stem_input = bare(base);
-        let folded = if base.len() == lower.len() { stem_input.clone() } else { bare(&lower) };
-        if folded.is_empty() {
-            return None;
-        }
-        let stem = stemmer.stem(&stem_input).into_owned();
-        let stem = if stem.is_empty() { folded.clone() } else { stem };
-        Some(Word { span: Span::new(start, start + raw.len()), folded, stem })
+        let folded = bare(&lower);
+        let base = lower.strip_suffix("'s").map(bare);
+        (!folded.is_empty()).then(|| Word { span: Span::new(start, start + raw.len()), folded, base })
     })
 }
 
@@ -79,6 +80,8 @@ fn bare(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn folded(text: &str) -> Vec<String> {
@@ -109,12 +112,26 @@ mod tests {
 
     #[test]
     fn a_stem_stands_for_all_its_forms() {
-        let stems: Vec<String> = words("ferry ferries ferry's building builds").map(|word| word.stem).collect();
+        let stems: Vec<String> = words("ferry ferries ferry's building builds").map(|word| word.stem()).collect();
         assert_eq!(stems, ["ferri", "ferri", "ferri", "build", "build"]);
     }
 
     #[test]
     fn a_word_without_end_is_cut() {
         assert_eq!(folded(&"x".repeat(100_000))[0].len(), MAX_WORD_CHARS);
+    }
+    #[test]
+    fn irregular_words_have_stems_of_their_own() {
+        let stems: Vec<String> = words("skies dying lying tying idly gently 's").map(|word| word.stem()).collect();
+        assert_eq!(stems, ["sky", "die", "lie", "tie", "idl", "gentl", "s"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_stem_begins_as_its_word(text in "([a-zé’'.]{0,12}(s|ing|ed|ly|'s)? ?){0,6}|\\PC{0,40}") {
+            for word in words(&text) {
+                prop_assert_eq!(word.stem().chars().next(), word.folded.chars().next(), "{:?}", word);
+            }
+        }
     }
 }
