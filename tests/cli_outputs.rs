@@ -252,6 +252,42 @@ fn paths_come_from_a_list() {
 }
 
 #[test]
+fn a_list_that_leads_nowhere_begins_no_index() {
+    let folder = Folder::new();
+    folder.write("list", "gone/away.txt\n");
+    assert!(folder.stderr("index --files-from list", 2).contains("gone/away.txt: no such file or folder"));
+    folder.write("n/b.txt", "“Yes,” Ottoline Pym said.");
+    folder.stdout("index n", 0);
+    assert_eq!(folder.stdout("search yes --count", 0), "1\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_has_paths_of_any_bytes_and_through_links() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new();
+    folder.write("n/a.txt", BRIDGE);
+    folder.write("n/b.txt", "“Yes,” Ottoline Pym said.");
+    let odd = OsStr::from_bytes(b"n/\xe9.txt");
+    if std::fs::write(folder.path().join(odd), "“No,” Ottoline Pym said.").is_ok() {
+        std::fs::write(folder.path().join("list"), b"n/b.txt\0n/\xe9.txt\0").unwrap();
+        assert_eq!(folder.stdout("extract --files-from list --format jsonl", 0).lines().count(), 1);
+        let told = folder.stdout("index --files-from list", 0);
+        assert!(told.contains("skipped        1\n  1 unreadable (-v names them)\n"), "{told}");
+        assert_eq!(folder.stdout("search yes --count", 0), "1\n");
+        std::fs::remove_file(folder.path().join(odd)).unwrap();
+        folder.stdout("index --forget n/b.txt", 0);
+    }
+    folder.stdout("index n", 0);
+    std::os::unix::fs::symlink("n", folder.path().join("link")).unwrap();
+    std::fs::remove_file(folder.path().join("n/b.txt")).unwrap();
+    folder.write("list", "link/b.txt");
+    folder.stdout("index --files-from list", 0);
+    assert_eq!(folder.stdout("search yes --count", 1), "0\n");
+}
+
+#[test]
 fn files_of_a_list_are_many() {
     let folder = Folder::new();
     let names: Vec<String> = (0..25).map(|number| format!("n/{number:02}.txt")).collect();
@@ -287,5 +323,11 @@ fn a_path_of_a_list_that_leads_nowhere_is_skipped_and_told() {
     std::fs::remove_file(folder.path().join("n/b.txt")).unwrap();
     assert_eq!(told("index --files-from list --errors e.jsonl"), "gone/away.txt n/c.txt");
     assert_eq!(folder.stdout("search yes --count", 1), "0\n");
+    let summary = folder.stdout("index --files-from list", 0);
+    assert!(summary.contains("skipped        3\n  3 unreadable (-v names them)\n"), "{summary}");
+    // A path that was typed is another thing.
+    assert!(folder.stderr("index typo --files-from list", 2).contains("typo: no such file or folder"));
+    assert!(folder.stderr("index --extracted typo --files-from list", 2).contains("typo: no such file or folder"));
+    assert!(folder.stderr("extract typo --files-from list", 2).contains("typo: no such file or folder"));
     assert!(folder.stderr("index gone/away.txt", 2).contains("gone/away.txt: no such file or folder"));
 }

@@ -472,3 +472,35 @@ fn several_indexes_are_searched_as_one() {
     let told = folder.stderr("--index A --index B stats", 2);
     assert!(told.contains("only `search` takes several"), "{told}");
 }
+
+#[test]
+fn the_values_shown_of_a_facet_are_the_most_frequent_of_all_indexes() {
+    let folder = Folder::new();
+    let article = |id: &str, source: &str, quotes: usize| {
+        let text = "“The ferry is late,” Dora Osei said.\n\n".repeat(quotes);
+        format!("{}\n", serde_json::json!({"id": id, "source": source, "text": text}))
+    };
+    // In each index ten sources come before those that are first in all.
+    let of_index = |index: &str| {
+        let own: String =
+            (0..10).map(|number| article(&format!("{index}{number}"), &format!("{index} {number}"), 3)).collect();
+        let shared: String =
+            ["Zest", "Yarn"].iter().map(|source| article(&format!("{index}{source}"), source, 2)).collect();
+        own + &shared
+    };
+    for index in ["A", "B"] {
+        folder.write(&format!("{index}.jsonl"), of_index(index));
+        folder.whosaid(&format!("index {index}.jsonl --index of-{index}")).assert().code(0);
+    }
+    let shown = folder.stdout("--index of-A --index of-B search --facets source,kind --limit 1", 0);
+    let rows: Vec<&str> = shown.lines().skip_while(|line| *line != "By source").skip(1).take(11).collect();
+    assert!(rows[0].trim().starts_with("Yarn") && rows[0].contains(" 4 "), "{shown}");
+    assert!(rows[1].trim().starts_with("Zest") && rows[2].trim().starts_with("A 0"), "{shown}");
+    assert_eq!(rows[10].trim(), "and 12 more (all with --format jsonl)");
+    assert!(shown.contains("direct  68"), "{shown}");
+    let one = folder.stdout("--index of-A search --facets source --limit 1", 0);
+    assert!(one.contains("  A 9  3") && !one.contains("Yarn"), "{one}");
+    assert!(one.contains("and 2 more (all with --format jsonl)"), "{one}");
+    let all = lines(&folder.stdout("--index of-A search --facets source --limit 1 --format jsonl", 0)).pop().unwrap();
+    assert_eq!(all["facets"]["source"].as_array().unwrap().len(), 12);
+}

@@ -150,7 +150,7 @@ fn inside<T>(folder: &Path, work: impl FnOnce() -> T) -> io::Result<T> {
 fn update(globals: &Globals, location: &Location, model: &Model, holds_collection: &Path) -> anyhow::Result<()> {
     let options = UpdateOptions {
         paths: vec![PathBuf::from(ROOT)],
-        paths_may_be_missing: false,
+        listed: Vec::new(),
         exclude: Vec::new(),
         prune: true,
         verify: false,

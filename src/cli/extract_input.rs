@@ -20,7 +20,7 @@ pub struct InputArgs {
     /// Files and folders; - for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// A list of files and folders, one a line; - for standard input
+    /// A list of files and folders, one a line or with NULs between them, missing ones skipped; - for standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
     /// What standard input holds: txt, md, html, jsonl or another extension
@@ -68,9 +68,9 @@ impl InputArgs {
     /// What to read.
     ///
     /// # Errors
-    /// Where a path leads nowhere or a glob is none.
+    /// Where a path that is not of a list leads nowhere, a list can't be read, or a glob is none.
     pub fn inputs(&self) -> anyhow::Result<Inputs> {
-        let paths = given_paths::all(&self.paths, self.files_from.as_deref())?;
+        let listed = given_paths::listed(&self.paths, self.files_from.as_deref())?;
         // One of a list that leads nowhere is skipped, as a file that can't be read is.
         for path in &self.paths {
             if path != Path::new("-") && !path.exists() {
@@ -78,7 +78,7 @@ impl InputArgs {
             }
         }
         Ok(Inputs {
-            paths,
+            paths: [self.paths.as_slice(), &listed].concat(),
             input: self.input,
             walk: WalkOptions {
                 exclude: article::Exclude::new(&self.exclude)?,

@@ -43,7 +43,7 @@ pub struct Reading {
     /// Folders and files
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// A list of files and folders, one a line; - for standard input
+    /// A list of files and folders, one a line or with NULs between them, missing ones skipped; - for standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
     /// Lines of `extract --articles`, whose quotes are taken as they are; may be repeated
@@ -73,8 +73,8 @@ impl Reading {
     /// Where the list of `--files-from` can't be read.
     pub fn options(&self, verify: bool, globals: &Globals) -> anyhow::Result<UpdateOptions> {
         Ok(UpdateOptions {
-            paths: [given_paths::all(&self.paths, self.files_from.as_deref())?, self.extracted.clone()].concat(),
-            paths_may_be_missing: self.files_from.is_some(),
+            paths: [self.paths.as_slice(), &self.extracted].concat(),
+            listed: given_paths::listed(&self.paths, self.files_from.as_deref())?,
             exclude: self.exclude.clone(),
             prune: self.prune,
             verify,

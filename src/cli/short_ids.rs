@@ -21,7 +21,7 @@ pub fn digits<'a>(reader: &Reader, ids: impl Iterator<Item = &'a str>) -> Result
     }
     for id in ids {
         let prefix = id.get(..ID_DIGITS).unwrap_or(id);
-        let neighbours = reader.ids_from(prefix, MAX_NEIGHBOURS)?;
+        let neighbours = reader.ids_beginning_with(prefix, MAX_NEIGHBOURS)?;
         let all = neighbours.iter().map(String::as_str).chain([id]);
         digits = digits.max(digits_to_tell_apart(all));
     }

@@ -9,7 +9,7 @@ use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::columns::{Columns, Number, SegmentColumns, Share};
+use super::columns::{Columns, Number, SegmentColumns, Share, first_values};
 
 /// One condition; a document without a value does not fulfil it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,8 +79,7 @@ fn keep<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
     count: usize,
     fits: impl Fn(T) -> bool,
 ) -> usize {
-    let mut values = [None; COLLECT_BLOCK_BUFFER_LEN];
-    column.first_vals(&docs[..count], &mut values[..count]);
+    let values = first_values(column, &docs[..count]);
     let mut kept = 0;
     for place in 0..count {
         docs[kept] = docs[place];

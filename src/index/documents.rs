@@ -119,8 +119,8 @@ pub(super) fn id_start(high: u64) -> u64 {
 }
 
 /// The least and the greatest of the ids that begin with `prefix`, in two numbers each; `None` where no id can.
-pub(super) fn ids_from(prefix: &str) -> Option<RangeInclusive<(u64, u64)>> {
-    const DIGITS: usize = 24;
+pub(super) fn range_of_ids(prefix: &str) -> Option<RangeInclusive<(u64, u64)>> {
+    const DIGITS: usize = QUOTE_ID_DIGITS;
     let is_prefix = (1..=DIGITS).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_prefix.then(|| id_numbers(&format!("{prefix:0<DIGITS$}"))..=id_numbers(&format!("{prefix:f<DIGITS$}")))
 }
@@ -252,7 +252,7 @@ fn article_document(article: &Article, mended: Vec<Row>, from: &Provenance) -> R
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.doc_type, DocType::Article as u64);
     doc.add_u64(f.root, from.root);
-    add_no_numbers(&mut doc);
+    add_numbers_of_no_quote(&mut doc);
     doc.add_u64(f.article_hash, hash64(article_key.as_bytes()));
     add_statement(&mut doc, &statement);
     if let Some(date) = article.date {
@@ -278,7 +278,7 @@ fn article_document(article: &Article, mended: Vec<Row>, from: &Provenance) -> R
 /// quote has this one.
 const OF_NO_QUOTE: u64 = 63;
 
-fn add_no_numbers(doc: &mut TantivyDocument) {
+fn add_numbers_of_no_quote(doc: &mut TantivyDocument) {
     let f = fields();
     for field in [f.kind, f.act, f.basis, f.speaker_kind] {
         doc.add_u64(field, OF_NO_QUOTE);
@@ -291,7 +291,7 @@ pub(super) fn shadow_document(root: u64, id: &str, file: &str) -> Result<Tantivy
     let mut doc = TantivyDocument::new();
     doc.add_u64(f.doc_type, DocType::Shadow as u64);
     doc.add_u64(f.root, root);
-    add_no_numbers(&mut doc);
+    add_numbers_of_no_quote(&mut doc);
     doc.add_text(f.shadow_key, key(root, id));
     doc.add_text(f.shadow_file, key(root, file));
     doc.add_text(f.json, to_json(&KeptShadow { id: id.to_owned(), file: file.to_owned() })?);

@@ -15,7 +15,9 @@ use tantivy::{DocAddress, Index, IndexSettings, ReloadPolicy, Searcher, SegmentO
 use super::collect::{Addresses, Ranked};
 use super::columns::{Columns, Number, Text};
 use super::directory::{META, SealedDirectory};
-use super::documents::{KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_start, id_text, ids_from, key};
+use super::documents::{
+    KeptArticle, KeptQuote, KeptShadow, Row, from_json, hash64, id_start, id_text, key, range_of_ids,
+};
 use super::files::{self, Records};
 use super::mending::Stamps;
 use super::order::Rank;
@@ -245,7 +247,7 @@ impl Snapshot {
 
     /// Quotes whose id begins with `prefix`, in order of id, then root.
     pub fn quotes_by_id(&self, prefix: &str) -> Result<Vec<(Rank, DocAddress)>, IndexError> {
-        let Some(ids) = ids_from(prefix) else { return Ok(Vec::new()) };
+        let Some(ids) = range_of_ids(prefix) else { return Ok(Vec::new()) };
         let bound = |id: &(u64, u64)| Bound::Included(Term::from_field_u64(fields().id_start, id_start(id.0)));
         let near = RangeQuery::new(bound(ids.start()), bound(ids.end()));
         let mut found = self.searcher.search(&near, &Ranked(Order::Date, &self.columns))?;

@@ -6,7 +6,7 @@ use tantivy::columnar::Column;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score};
 
 use super::Order;
-use super::columns::{Number, SegmentColumns};
+use super::columns::{Number, SegmentColumns, first_values};
 
 /// Where a hit stands in the order; the greater comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +68,7 @@ impl SegmentRanking {
 
     /// As [`SegmentRanking::first`], of a block of quotes that have no scores.
     pub fn firsts(&self, docs: &[DocId], firsts: &mut [i64; COLLECT_BLOCK_BUFFER_LEN]) {
-        let mut days = [None; COLLECT_BLOCK_BUFFER_LEN];
-        self.day.first_vals(docs, &mut days[..docs.len()]);
+        let days = first_values(&self.day, docs);
         for (first, day) in firsts.iter_mut().zip(days) {
             *first = match self.order {
                 Order::Relevance => 0,

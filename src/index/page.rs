@@ -342,10 +342,15 @@ impl Earliest {
     fn new(copies: &Arc<Copies>, members: &[&[u32]]) -> Earliest {
         /// To put words in order takes longer than to look at so many.
         const WORDS_A_MEMBER: usize = 16;
-        let mut bits = copies.borrow_bits();
+        let found: usize = members.iter().map(|members| members.len()).sum();
+        let bits = copies.borrow_bits();
+        let are_few = found * WORDS_A_MEMBER < bits.len();
+        Earliest::with(copies, bits, members, are_few)
+    }
+
+    fn with(copies: &Arc<Copies>, mut bits: Vec<u64>, members: &[&[u32]], are_few: bool) -> Earliest {
         let all = members.iter().copied().flatten();
         all.clone().map(|member| place(*member)).for_each(|(word, bit)| bits[word] |= bit);
-        let are_few = members.iter().map(|members| members.len()).sum::<usize>() * WORDS_A_MEMBER < bits.len();
         let words = are_few.then(|| {
             let mut words: Vec<u32> = all.map(|member| place(*member).0 as u32).collect();
             words.sort_unstable();
@@ -436,14 +441,19 @@ mod tests {
         text
     }
 
+    /// Numbers below the one given, always the same.
+    fn numbers() -> impl FnMut(usize) -> usize {
+        let mut state = 7u64;
+        move |end| {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (state >> 33) as usize % end
+        }
+    }
+
     #[test]
     fn two_passes_find_what_one_does() {
         let room = Newsroom::new();
-        let mut state = 7u64;
-        let mut numbers = |end: usize| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            (state >> 33) as usize % end
-        };
+        let mut numbers = numbers();
         for (number, longest) in [4, 4, 6, 30, 30, 5, 60].into_iter().enumerate() {
             fs::write(room.news.join(format!("{number}.txt")), article(&mut numbers, longest)).unwrap();
             room.update();
@@ -480,5 +490,36 @@ mod tests {
         }
         // Copies are one hit, and not all are sure.
         assert!(totals[1] < totals[0] && totals[5] < totals[0], "{totals:?}");
+    }
+    #[test]
+    fn few_members_are_told_apart_as_many_are() {
+        let room = Newsroom::new();
+        let mut numbers = numbers();
+        fs::write(room.news.join("a.txt"), article(&mut numbers, 3)).unwrap();
+        fs::write(room.news.join("b.txt"), article(&mut numbers, 3)).unwrap();
+        room.update();
+        let reader = Reader::open(&room.location).unwrap();
+        let copies = reader.copies().unwrap();
+        let end = (0..600).filter_map(|document| copies.member(document)).max().unwrap() + 1;
+        assert!(end > 100, "{end} members");
+        for count in [0, 1, 2, 9, 60, 400] {
+            let found: Vec<u32> = (0..count).map(|_| numbers(end as usize) as u32).collect();
+            let groups: HashSet<u32> = found.iter().map(|member| copies.group(*member)).collect();
+            let (first, second) = found.split_at(found.len() / 3);
+            let mut settled = Vec::new();
+            for are_few in [false, true] {
+                let bits = copies.borrow_bits();
+                assert!(bits.iter().all(|bits| *bits == 0), "{count}: what was borrowed was given back clean");
+                let mut earliest = Earliest::with(copies, bits, &[first, second], are_few);
+                assert_eq!(earliest.settle(), groups.len());
+                settled.push(earliest.bits.clone());
+            }
+            assert_eq!(settled[0], settled[1]);
+            for group in groups {
+                let earliest = found.iter().filter(|member| copies.group(**member) == group).min().unwrap();
+                let (word, bit) = place(*earliest);
+                assert_ne!(settled[0][word] & bit, 0, "the earliest of a group stays");
+            }
+        }
     }
 }

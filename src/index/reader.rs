@@ -288,7 +288,7 @@ impl Reader {
     ///
     /// # Errors
     /// Where the engine fails.
-    pub fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError> {
+    pub fn ids_beginning_with(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError> {
         let mut ids: Vec<(u64, u64)> = self.snapshot.quotes_by_id(prefix)?.iter().map(|(rank, _)| rank.id()).collect();
         ids.dedup();
         Ok(ids.into_iter().take(limit).map(|(high, low)| id_text(high, low)).collect())

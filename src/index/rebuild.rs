@@ -21,11 +21,11 @@ use super::plain::PlainFile;
 use super::removal::{self, Going};
 use super::roots::Roots;
 use super::salvage::{Salvage, Saved};
-use super::scan::ScanOptions;
+use super::scan::{ScanOptions, place_among};
 use super::schema::DocType;
 use super::update::{
-    check_known, compile, complete, finish_forgetting, read_again, read_scopes, record, recorded, resolve, setting,
-    tell_unreachable,
+    Resolved, compile, complete, finish_forgetting, read_again, read_scopes, record, recorded, resolve, setting,
+    tell_unreachable, unknown_parts,
 };
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Summary, UpdateOptions};
@@ -76,13 +76,9 @@ pub fn rebuild(
         return rebuild_stored(location, &folder, &roots, base, half_built, setting);
     }
 
-    let has_nothing = options.paths.is_empty() && roots.live().next().is_none();
-    let mut wanted = Vec::new();
-    if !has_nothing {
-        let resolved = resolve(options, &roots)?;
-        resolved.missing.iter().for_each(|problem| progress.problem(problem));
-        wanted = resolved.wanted;
-    }
+    let has_nothing = options.paths.is_empty() && options.listed.is_empty() && roots.live().next().is_none();
+    let Resolved { mut wanted, mut missing } =
+        if has_nothing { Resolved::default() } else { resolve(options, &roots)? };
     match &base {
         Some(_) => folder.remove_others(&lock, None)?,
         // Nothing can be taken from the old index, so the folders that were not asked for are read as well.
@@ -97,9 +93,10 @@ pub fn rebuild(
     writer.number_after(salvage.as_ref().map_or(0, |salvage| salvage.commit));
     let base = writer.base().clone();
     if base.note.is_some() {
-        check_known(&scopes, &base, options, progress)?;
+        missing.extend(unknown_parts(&scopes, &base)?);
     }
     let mut intake = Intake::new(writer, setting);
+    missing.iter().for_each(|problem| intake.skip(problem));
     let scan_options =
         ScanOptions { exclude, read_all: true, prune: options.prune, limits: setting.limits, roots: &roots, progress };
     let mut found = read_scopes(&mut intake, &scopes, &base, None, &scan_options)?;
@@ -129,7 +126,7 @@ pub fn rebuild(
     for known in base.files()? {
         let known = known?;
         let is_live = roots.get(known.root).is_some_and(|root| !root.forgotten);
-        if is_live && !scopes.iter().any(|scope| scope.is_place_of(&known)) {
+        if is_live && place_among(&scopes, &known).is_none() {
             kept.files.push(known);
         }
     }

@@ -178,6 +178,7 @@ impl Roots {
     pub fn relocate(&mut self, number: u64, path: PathBuf, given: String) {
         let Some(root) = self.get_mut(number) else { return };
         root.given = given;
+        root.is_folder = OnceLock::new();
         let old = std::mem::replace(&mut root.path, path.clone());
         self.by_path.remove(&old);
         self.by_path.insert(path, number);

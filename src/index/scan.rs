@@ -17,6 +17,8 @@ pub(super) struct Scope {
     pub root: Root,
     /// Path inside the root; the whole root where empty.
     pub under: String,
+    /// It is of a list, and may be missing.
+    pub is_listed: bool,
 }
 
 impl Scope {
@@ -177,6 +179,12 @@ pub(super) fn total_bytes(scopes: &[Scope], options: &ScanOptions) -> u64 {
     bytes
 }
 
+/// Place of the scope that a record belongs to, among scopes that are [`in_order`].
+pub(super) fn place_among(scopes: &[Scope], record: &FileRecord) -> Option<usize> {
+    let place = scopes.partition_point(|scope| scope.is_before(record));
+    scopes.get(place).is_some_and(|scope| scope.is_place_of(record)).then_some(place)
+}
+
 /// Moves `records` up to `key`; what lies between and belongs to `scope` is gone. Returns the record at `key` itself.
 fn catch_up(
     records: &mut Peekable<Records>,
@@ -222,7 +230,10 @@ fn has_no_entries(folder: &Path) -> bool {
 
 /// Scopes in the order of the record, without doubles; a part of a scope that is there already is left to it.
 pub(super) fn in_order(mut scopes: Vec<Scope>) -> Vec<Scope> {
-    scopes.sort_by(|a, b| a.root.number.cmp(&b.root.number).then_with(|| compare_paths(&a.under, &b.under)));
+    scopes.sort_by(|a, b| {
+        let by_place = a.root.number.cmp(&b.root.number).then_with(|| compare_paths(&a.under, &b.under));
+        by_place.then(a.is_listed.cmp(&b.is_listed))
+    });
     let mut kept: Vec<Scope> = Vec::new();
     for scope in scopes {
         // What a scope holds comes next to it.
@@ -239,7 +250,8 @@ mod tests {
     use super::*;
 
     fn scope(number: u64, under: &str) -> Scope {
-        Scope { root: Root::new(number, format!("/r{number}").into(), format!("r{number}")), under: under.into() }
+        let root = Root::new(number, format!("/r{number}").into(), format!("r{number}"));
+        Scope { root, under: under.into(), is_listed: false }
     }
 
     #[test]

@@ -12,8 +12,8 @@ use super::intake::{FileTask, Intake, Missing, Setting, send_file};
 use super::mending::{self, Mending, catch_up};
 use super::rebuild::half_built;
 use super::removal;
-use super::roots::{Lies, Roots};
-use super::scan::{Scan, ScanOptions, Scope, in_order, scan, total_bytes};
+use super::roots::{Lies, Root, Roots};
+use super::scan::{Scan, ScanOptions, Scope, in_order, place_among, scan, total_bytes};
 use super::schema::DocType;
 use super::writer::Writer;
 use super::{IndexError, Location, Progress, Reader, Summary, UpdateOptions};
@@ -41,7 +41,6 @@ pub fn update(
     let lock = folder.lock()?;
     let mut roots = Roots::load(&folder)?;
     let Resolved { wanted, missing } = resolve(options, &roots)?;
-    missing.iter().for_each(|problem| progress.problem(problem));
     folder.mend(&lock)?;
     folder.remove_others(&lock, half_built(&folder)?.as_deref())?;
     finish_forgetting(&folder, &mut roots)?;
@@ -62,8 +61,9 @@ pub fn update(
         writer.serve_from_first_commit();
     }
     let start = writer.target().clone();
-    check_known(&scopes, &start, options, progress)?;
+    let unknown = unknown_parts(&scopes, &start)?;
     let mut intake = Intake::new(writer, setting);
+    missing.iter().chain(&unknown).for_each(|problem| intake.skip(problem));
 
     let scan_options = ScanOptions {
         exclude,
@@ -138,9 +138,12 @@ pub fn moved(location: &Location, old: &Path, new: &Path) -> Result<(), IndexErr
 pub(super) struct Wanted {
     path: PathBuf,
     given: String,
+    /// It is of a list, and may be missing.
+    is_listed: bool,
 }
 
-/// The paths to look through, and those of `paths_may_be_missing` that lead nowhere.
+/// The paths to look through, and those of a list that can't be.
+#[derive(Default)]
 pub(super) struct Resolved {
     pub wanted: Vec<Wanted>,
     pub missing: Vec<Problem>,
@@ -148,44 +151,74 @@ pub(super) struct Resolved {
 
 /// The paths to look through, absolute; those of all roots where none were given.
 pub(super) fn resolve(options: &UpdateOptions, roots: &Roots) -> Result<Resolved, IndexError> {
-    let default = [PathBuf::from(DEFAULT_ROOT)];
-    let paths = match options.paths.as_slice() {
-        [] if roots.live().next().is_some() => return Ok(Resolved { wanted: recorded(roots), missing: Vec::new() }),
-        [] if !default[0].exists() => return Err(IndexError::NothingToIndex),
-        [] => &default,
-        paths => paths,
-    };
     let (mut wanted, mut missing) = (Vec::new(), Vec::new());
-    for path in paths {
-        let given = text_of(path)?;
-        let mut absolute = absolute(path)?;
-        if !absolute.exists() && matches!(roots.locate(&absolute)?, Lies::Outside) {
-            match roots.given_as(path) {
-                Some(known) => absolute = known.path.clone(),
-                None if options.paths_may_be_missing => {
-                    missing.push(no_such_path(given));
-                    continue;
-                }
-                None => return Err(IndexError::NoSuchPath(given)),
-            }
+    if options.paths.is_empty() && options.listed.is_empty() {
+        if roots.live().next().is_some() {
+            return Ok(Resolved { wanted: recorded(roots), missing });
         }
-        wanted.push(Wanted { path: absolute, given });
+        match locate(Path::new(DEFAULT_ROOT), false, roots) {
+            Err(IndexError::NoSuchPath(_)) => return Err(IndexError::NothingToIndex),
+            found => wanted.push(found?),
+        }
     }
-    Ok(Resolved { wanted, missing })
+    for path in &options.paths {
+        wanted.push(locate(path, false, roots)?);
+    }
+    let mut first_error = None;
+    for path in &options.listed {
+        match locate(path, true, roots) {
+            Ok(found) => wanted.push(found),
+            Err(error @ (IndexError::NoSuchPath(_) | IndexError::BadPath(_))) => {
+                let why = match error {
+                    IndexError::BadPath(_) => "the path is not valid Unicode",
+                    _ => NO_SUCH_PATH,
+                };
+                missing.push(unreadable(path.display().to_string(), why));
+                first_error.get_or_insert(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match first_error {
+        // An index is not begun with nothing.
+        Some(error) if wanted.is_empty() && roots.live().next().is_none() => Err(error),
+        _ => Ok(Resolved { wanted, missing }),
+    }
+}
+
+/// Where a path leads, or led.
+fn locate(path: &Path, is_listed: bool, roots: &Roots) -> Result<Wanted, IndexError> {
+    let given = text_of(path)?;
+    let mut absolute = absolute(path)?;
+    if !absolute.exists() && matches!(roots.locate(&absolute)?, Lies::Outside) {
+        let known = roots.given_as(path).ok_or_else(|| IndexError::NoSuchPath(given.clone()))?;
+        absolute = known.path.clone();
+    }
+    Ok(Wanted { path: absolute, given, is_listed })
+}
+
+/// What the system says of a path that leads nowhere.
+const NO_SUCH_PATH: &str = "no such file or directory";
+
+fn unreadable(place: String, why: &str) -> Problem {
+    Problem { place, reason: Reason::Unreadable(why.to_owned()) }
 }
 
 /// The paths of all roots.
 pub(super) fn recorded(roots: &Roots) -> Vec<Wanted> {
-    roots.live().map(|root| Wanted { path: root.path.clone(), given: root.given.clone() }).collect()
+    let of = |root: &Root| Wanted { path: root.path.clone(), given: root.given.clone(), is_listed: false };
+    roots.live().map(of).collect()
 }
 
-fn no_such_path(place: String) -> Problem {
-    Problem { place, reason: Reason::Unreadable("no such file or directory".to_owned()) }
-}
-
-/// The absolute path: links resolved where it exists, so that one folder has one name.
+/// The absolute path: links resolved as far as it exists, so that one folder has one name.
 fn absolute(path: &Path) -> Result<PathBuf, IndexError> {
-    fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(IndexError::io(path))
+    let absolute = std::path::absolute(path).map_err(IndexError::io(path))?;
+    for above in absolute.ancestors() {
+        if let (Ok(real), Ok(rest)) = (fs::canonicalize(above), absolute.strip_prefix(above)) {
+            return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
+        }
+    }
+    Ok(absolute)
 }
 
 fn text_of(path: &Path) -> Result<String, IndexError> {
@@ -208,10 +241,10 @@ pub(super) fn record(
     roots: &mut Roots,
     folder: &Folder,
 ) -> Result<Vec<Scope>, IndexError> {
-    let mut parts: Vec<(u64, String)> = Vec::new();
+    let mut parts: Vec<(u64, String, bool)> = Vec::new();
     let mut is_changed = false;
-    for Wanted { path, given } in wanted {
-        let part = match roots.locate(&path)? {
+    for Wanted { path, given, is_listed } in wanted {
+        let (number, under) = match roots.locate(&path)? {
             Lies::At(number) => (number, String::new()),
             Lies::Inside(number, under) if !is_passed_over(&path, &under, number, roots) => (number, under),
             Lies::Inside(..) | Lies::Outside => {
@@ -220,17 +253,17 @@ pub(super) fn record(
             }
         };
         if let Some(columns) = columns {
-            is_changed |= roots.call_columns(part.0, columns);
+            is_changed |= roots.call_columns(number, columns);
         }
-        parts.push(part);
+        parts.push((number, under, is_listed));
     }
     if is_changed {
         roots.save(folder)?;
     }
     let mut scopes = Vec::new();
-    for (number, under) in parts {
+    for (number, under, is_listed) in parts {
         if let Some(root) = roots.get(number) {
-            scopes.push(Scope { root: root.clone(), under });
+            scopes.push(Scope { root: root.clone(), under, is_listed });
         }
     }
     Ok(in_order(scopes))
@@ -243,31 +276,27 @@ fn is_passed_over(path: &Path, under: &str, number: u64, roots: &Roots) -> bool 
     path.is_file() && article::walk_part(&root.path, under, &WalkOptions::default()).next().is_none()
 }
 
-/// Refuses a path inside a root where nothing is and nothing was, or tells of it where paths may be missing.
-pub(super) fn check_known(
-    scopes: &[Scope],
-    known: &Snapshot,
-    options: &UpdateOptions,
-    progress: &dyn Progress,
-) -> Result<(), IndexError> {
-    let mut unknown: Vec<&Scope> = Vec::new();
-    unknown.extend(scopes.iter().filter(|scope| !scope.under.is_empty() && scope.root.path.exists()));
-    unknown.retain(|scope| scope.path().symlink_metadata().is_err());
-    if unknown.is_empty() {
-        return Ok(());
+/// Refuses a path inside a root where nothing is and nothing was; gives those of lists.
+pub(super) fn unknown_parts(scopes: &[Scope], known: &Snapshot) -> Result<Vec<Problem>, IndexError> {
+    let is_missing =
+        |scope: &Scope| !scope.under.is_empty() && scope.root.path.exists() && scope.path().symlink_metadata().is_err();
+    let mut is_unknown: Vec<bool> = scopes.iter().map(is_missing).collect();
+    if is_unknown.contains(&true) {
+        for record in known.files()? {
+            if let Some(place) = place_among(scopes, &record?) {
+                is_unknown[place] = false;
+            }
+        }
     }
-    for record in known.files()? {
-        let record = record?;
-        unknown.retain(|scope| !scope.is_place_of(&record));
-    }
-    for scope in unknown {
+    let mut unknown = Vec::new();
+    for (scope, _) in scopes.iter().zip(is_unknown).filter(|(_, is_unknown)| *is_unknown) {
         let path = format!("{}/{}", scope.root.given.trim_end_matches('/'), scope.under);
-        if !options.paths_may_be_missing {
+        if !scope.is_listed {
             return Err(IndexError::NoSuchPath(path));
         }
-        progress.problem(&no_such_path(path));
+        unknown.push(unreadable(path, NO_SUCH_PATH));
     }
-    Ok(())
+    Ok(unknown)
 }
 
 /// Takes out the roots that are being forgotten: a crash may have come between.

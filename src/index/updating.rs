@@ -8,10 +8,10 @@ use crate::article::{Columns, Problem};
 /// How an update or a rebuild is done.
 #[derive(Clone, Debug, Default)]
 pub struct UpdateOptions {
-    /// Folders and files; empty for every recorded root (none yet: `corpus`).
+    /// Folders and files; with `listed` empty for every recorded root (none yet: `corpus`).
     pub paths: Vec<PathBuf>,
-    /// Paths that lead nowhere are problems of the run, and no error.
-    pub paths_may_be_missing: bool,
+    /// Folders and files of a list: one that leads nowhere is a problem of the run, and no error.
+    pub listed: Vec<PathBuf>,
     /// Globs of paths inside a root to pass over.
     pub exclude: Vec<String>,
     /// Also take out what a missing, unreadable or emptied folder held, and more than a tenth.

@@ -1,9 +1,9 @@
 //! The quotes and articles of a commit by their wording.
 
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocAddress};
+use tantivy::DocAddress;
 
 use crate::index::IndexError;
-use crate::index::columns::Number;
+use crate::index::columns::{Number, first_values};
 use crate::index::generation::Snapshot;
 use crate::index::schema::DocType;
 use crate::index::statement::Statement;
@@ -43,17 +43,14 @@ impl Live {
             written: vec![u32::MAX; documents as usize],
             bases,
         };
-        const NONE: [Option<u64>; COLLECT_BLOCK_BUFFER_LEN] = [None; COLLECT_BLOCK_BUFFER_LEN];
         for segment in snapshot.segments() {
             let base = live.bases[segment as usize];
             let columns = snapshot.columns.of(segment);
             let (doc_type, class) = (columns.number(Number::DocType)?, columns.number(Number::Wording)?);
             let written = columns.number(Number::Written)?;
             snapshot.each_block(segment, |docs| {
-                let (mut types, mut classes, mut commits) = (NONE, NONE, NONE);
-                doc_type.first_vals(docs, &mut types[..docs.len()]);
-                class.first_vals(docs, &mut classes[..docs.len()]);
-                written.first_vals(docs, &mut commits[..docs.len()]);
+                let (types, classes) = (first_values(&doc_type, docs), first_values(&class, docs));
+                let commits = first_values(&written, docs);
                 for (place, doc) in docs.iter().enumerate() {
                     let is_wording = types[place].is_some_and(|of| of != DocType::Shadow as u64);
                     if let Some(class) = classes[place].filter(|_| is_wording) {

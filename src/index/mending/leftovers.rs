@@ -14,7 +14,7 @@ use crate::index::folder::Folder;
 use crate::index::generation::Generation;
 use crate::index::newsroom::Newsroom;
 use crate::index::schema::fields;
-use crate::index::{Query, Reader, make_tables};
+use crate::index::{Query, Reader, copies, make_tables};
 
 /// Everything that can be read of the index in `dir`: the bytes of each file, unpacked where they are packed; and of each
 /// segment its documents, also deleted ones, its terms and its columns.
@@ -127,6 +127,37 @@ fn no_word_of_a_removed_article_is_left_in_any_file() {
     let after = everything(&dir.path().join("index")).to_lowercase();
     assert!(words.iter().all(|word| !after.contains(&word.to_lowercase())));
     assert_eq!(crate::index::check(location).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn the_table_of_copies_goes_on_from_a_removal() {
+    let room = Newsroom::new();
+    let Newsroom { dir, news, location } = &room;
+    for number in 0..12 {
+        let dry = format!("“The mole {number} is dry, and so is the long pier,” said Enno Tjarks, a skipper.\n");
+        let shared = "“Nobody may leave the harbour before the ferry has come in,” said Ida Pohl, a warden.\n";
+        fs::write(news.join(format!("{number}.txt")), format!("{dry}\n{shared}")).unwrap();
+    }
+    room.update();
+    make_tables(location).unwrap();
+    let copies_of = |words: &str| {
+        let query = Query { group: true, ..Query::every() };
+        let hits = Reader::open(location).unwrap().search(&query).unwrap().hits;
+        hits.into_iter().find(|hit| hit.quote.quote.contains(words)).map(|hit| hit.copies.total)
+    };
+    assert_eq!(copies_of("Nobody may leave"), Some(11));
+    let at = Timestamp::from_second(1_700_000_000).unwrap();
+    let options = RemovalOptions { reason: "order".into(), by: "ada".into(), at, in_advance: false };
+    let done = remove(location, &["7.txt".to_owned()], &options).unwrap();
+    assert_eq!((done.faults, done.articles.len()), (Vec::new(), 1));
+    let table = dir.path().join("index/gen-1").join(copies::NAME);
+    assert!(table.exists(), "it is not made anew");
+    make_tables(location).unwrap();
+    assert_eq!((copies_of("Nobody may leave"), copies_of("mole 7")), (Some(10), None));
+    let grown = fs::read(&table).unwrap();
+    fs::remove_file(&table).unwrap();
+    make_tables(location).unwrap();
+    assert!(grown == fs::read(&table).unwrap(), "it is what is made of nothing");
 }
 
 fn copy(from: &Path, to: &Path) {
