@@ -5,6 +5,8 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use tantivy::columnar::Column;
 
@@ -39,6 +41,12 @@ impl Members {
         self.starts.push(self.members.len() as u32);
     }
 
+    fn append(&mut self, other: Members) {
+        let before = self.members.len() as u32;
+        self.members.extend(other.members);
+        self.starts.extend(other.starts[1..].iter().map(|start| before + start));
+    }
+
     /// The group of each member.
     pub fn group_of_members(&self) -> Vec<u32> {
         let mut groups = Vec::with_capacity(self.members.len());
@@ -50,6 +58,20 @@ impl Members {
 }
 
 impl Groups {
+    /// Documents that are groups as they stand, in order.
+    fn of(runs: &[&[(u64, u32)]], live: &Live, ages: &Ages) -> Groups {
+        let mut groups = Groups { quotes: Members::new(), articles: Members::new() };
+        let mut ordered = Vec::new();
+        for run in runs {
+            ordered.extend(run.iter().map(|&(_, document)| (ages.age(live, document), document)));
+            ordered.sort_unstable();
+            let is_article = ages.is_article(live, ordered[0].1);
+            let members = if is_article { &mut groups.articles } else { &mut groups.quotes };
+            members.push(ordered.drain(..).map(|(_, document)| document));
+        }
+        groups
+    }
+
     /// For each document the place of its article among the members, from 1; 0: its article has no reprints.
     pub fn reprints(&self, snapshot: &Snapshot, live: &Live) -> Result<Vec<u32>, IndexError> {
         let mut reprints = vec![0; live.documents()];
@@ -75,30 +97,40 @@ impl Groups {
 
 /// The groups that `pairs` make of the documents.
 pub(super) fn groups(snapshot: &Snapshot, live: &Live, pairs: &[Pair]) -> Result<Groups, IndexError> {
-    let ages = Ages::open(snapshot)?;
-    let mut groups = Groups { quotes: Members::new(), articles: Members::new() };
-    let mut push = |documents: &[(u64, u32)]| {
-        let mut ordered: Vec<_> = documents.iter().map(|&(_, document)| (ages.age(live, document), document)).collect();
-        ordered.sort_unstable();
-        let is_article = ages.is_article(live, ordered[0].1);
-        let members = if is_article { &mut groups.articles } else { &mut groups.quotes };
-        members.push(ordered.into_iter().map(|(_, document)| document));
-    };
     // Most wordings are in no pair, so that their documents are a group as they stand.
     let mut joined = joined(pairs, |class| live.of_class(class).len()).into_iter().peekable();
     let mut moved: Vec<(u64, u32)> = Vec::new();
+    let mut runs: Vec<&[(u64, u32)]> = Vec::new();
     for run in live.by_class.chunk_by(|a, b| a.0 == b.0) {
         while joined.next_if(|(class, _)| *class < run[0].0).is_some() {}
         match joined.next_if(|(class, _)| *class == run[0].0) {
             Some((_, group)) => moved.extend(run.iter().map(|(_, document)| (group, *document))),
-            None if run.len() > 1 => push(run),
+            None if run.len() > 1 => runs.push(run),
             None => {}
         }
     }
     moved.sort_unstable();
-    moved.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1).for_each(&mut push);
+    runs.extend(moved.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1));
+
+    let ages = Ages::open(snapshot)?;
+    if runs.len() <= FEWEST_AT_ONCE {
+        return Ok(Groups::of(&runs, live, &ages));
+    }
+    let at_once = runs.len().div_ceil(snapshot.threads).max(FEWEST_AT_ONCE);
+    let parts: Vec<Groups> = thread::scope(|scope| {
+        let parts: Vec<_> = runs.chunks(at_once).map(|runs| scope.spawn(|| Groups::of(runs, live, &ages))).collect();
+        parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    let mut groups = Groups { quotes: Members::new(), articles: Members::new() };
+    for part in parts {
+        groups.quotes.append(part.quotes);
+        groups.articles.append(part.articles);
+    }
     Ok(groups)
 }
+
+/// Fewest groups that are worth a thread; in tests all but one group are.
+const FEWEST_AT_ONCE: usize = if cfg!(test) { 1 } else { 4_096 };
 
 /// The columns that say in which order the members of a group come.
 struct Ages {

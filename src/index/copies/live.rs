@@ -1,6 +1,6 @@
 //! The quotes and articles of a commit by their wording.
 
-use tantivy::DocAddress;
+use tantivy::{DocAddress, SegmentOrdinal};
 
 use crate::index::IndexError;
 use crate::index::columns::{Number, first_values};
@@ -30,6 +30,39 @@ pub(super) fn bases(snapshot: &Snapshot) -> Vec<u32> {
     counted.collect()
 }
 
+/// What is read of one segment.
+struct SegmentLive {
+    /// See [`Live`].
+    by_class: Vec<(u64, u32)>,
+    written: Vec<u32>,
+}
+
+impl SegmentLive {
+    /// Reads the columns of a segment before which there are `base` documents.
+    fn read(snapshot: &Snapshot, segment: SegmentOrdinal, base: u32) -> Result<SegmentLive, IndexError> {
+        let documents = snapshot.searcher.segment_reader(segment).max_doc() as usize;
+        let mut live = SegmentLive { by_class: Vec::with_capacity(documents), written: vec![u32::MAX; documents] };
+        let columns = snapshot.columns.of(segment);
+        let (doc_type, class) = (columns.number(Number::DocType)?, columns.number(Number::Wording)?);
+        let written = columns.number(Number::Written)?;
+        snapshot.each_block(segment, |docs| {
+            let (types, classes) = (first_values(&doc_type, docs), first_values(&class, docs));
+            let commits = first_values(&written, docs);
+            for (place, &doc) in docs.iter().enumerate() {
+                let is_wording = types[place].is_some_and(|of| of != DocType::Shadow as u64);
+                if let Some(class) = classes[place].filter(|_| is_wording) {
+                    live.by_class.push((class, base + doc));
+                    if let Some(commit) = commits[place] {
+                        live.written[doc as usize] = u32::try_from(commit).unwrap_or(u32::MAX);
+                    }
+                }
+            }
+        });
+        live.by_class.sort_unstable();
+        Ok(live)
+    }
+}
+
 impl Live {
     const GONE: u32 = u32::MAX;
 
@@ -40,30 +73,17 @@ impl Live {
         let mut live = Live {
             by_class: Vec::with_capacity(documents as usize),
             wordings: vec![Live::GONE; documents as usize],
-            written: vec![u32::MAX; documents as usize],
+            written: Vec::with_capacity(documents as usize),
             bases,
         };
-        for segment in snapshot.segments() {
-            let base = live.bases[segment as usize];
-            let columns = snapshot.columns.of(segment);
-            let (doc_type, class) = (columns.number(Number::DocType)?, columns.number(Number::Wording)?);
-            let written = columns.number(Number::Written)?;
-            snapshot.each_block(segment, |docs| {
-                let (types, classes) = (first_values(&doc_type, docs), first_values(&class, docs));
-                let commits = first_values(&written, docs);
-                for (place, doc) in docs.iter().enumerate() {
-                    let is_wording = types[place].is_some_and(|of| of != DocType::Shadow as u64);
-                    if let Some(class) = classes[place].filter(|_| is_wording) {
-                        let document = base + doc;
-                        live.by_class.push((class, document));
-                        if let Some(commit) = commits[place] {
-                            live.written[document as usize] = u32::try_from(commit).unwrap_or(u32::MAX);
-                        }
-                    }
-                }
-            });
+        let of = |segment: usize| SegmentLive::read(snapshot, segment as SegmentOrdinal, live.bases[segment]);
+        for segment in snapshot.on_threads(snapshot.threads, of) {
+            let SegmentLive { by_class, written } = segment?;
+            live.by_class.extend(by_class);
+            live.written.extend(written);
         }
-        live.by_class.sort_unstable();
+        // Those of each segment are in order, which this sort makes use of.
+        live.by_class.sort();
         let mut wording = 0;
         for run in live.by_class.chunk_by(|a, b| a.0 == b.0) {
             run.iter().for_each(|(_, document)| live.wordings[*document as usize] = wording);
