@@ -328,8 +328,8 @@ impl Best {
 pub(super) struct Earliest {
     copies: Arc<Copies>,
     bits: Vec<u64>,
-    /// The words of `bits` that are not 0, ascending, where they are few.
-    words: Option<Vec<u32>>,
+    /// The words of `bits` that may not be 0, ascending.
+    words: Vec<u32>,
 }
 
 /// Where a member's bit is.
@@ -351,12 +351,15 @@ impl Earliest {
     fn with(copies: &Arc<Copies>, mut bits: Vec<u64>, members: &[&[u32]], are_few: bool) -> Earliest {
         let all = members.iter().copied().flatten();
         all.clone().map(|member| place(*member)).for_each(|(word, bit)| bits[word] |= bit);
-        let words = are_few.then(|| {
-            let mut words: Vec<u32> = all.map(|member| place(*member).0 as u32).collect();
-            words.sort_unstable();
-            words.dedup();
-            words
-        });
+        let words = match are_few {
+            true => {
+                let mut words: Vec<u32> = all.map(|member| place(*member).0 as u32).collect();
+                words.sort_unstable();
+                words.dedup();
+                words
+            }
+            false => (0..bits.len() as u32).collect(),
+        };
         Earliest { copies: Arc::clone(copies), bits, words }
     }
 
@@ -368,52 +371,33 @@ impl Earliest {
 
     /// Leaves of all members the earliest of each group, and returns how many they are.
     fn settle(&mut self) -> usize {
-        let mut settling = Settling { copies: &self.copies, last: None, groups: [0; MEMBERS_AT_ONCE], count: 0 };
-        match &self.words {
-            Some(words) => {
-                words.iter().for_each(|word| settling.settle(*word as usize, &mut self.bits[*word as usize]))
+        let (mut last, mut count) = (None, 0);
+        let mut groups = [0; MEMBERS_AT_ONCE];
+        for &word in &self.words {
+            let bits = &mut self.bits[word as usize];
+            if *bits == 0 {
+                continue;
             }
-            None => self.bits.iter_mut().enumerate().for_each(|(word, bits)| settling.settle(word, bits)),
-        }
-        settling.count
-    }
-}
-
-/// The state between one word of bits and the next.
-struct Settling<'a> {
-    copies: &'a Copies,
-    /// Group of the last member.
-    last: Option<u32>,
-    groups: [u32; MEMBERS_AT_ONCE],
-    count: usize,
-}
-
-impl Settling<'_> {
-    fn settle(&mut self, word: usize, bits: &mut u64) {
-        if *bits == 0 {
-            return;
-        }
-        self.copies.groups_from((word * MEMBERS_AT_ONCE) as u32, &mut self.groups);
-        let mut rest = *bits;
-        while rest != 0 {
-            let group = Some(self.groups[rest.trailing_zeros() as usize]);
-            let lowest = rest & rest.wrapping_neg();
-            rest ^= lowest;
-            if group == self.last {
-                *bits ^= lowest;
-            } else {
-                (self.last, self.count) = (group, self.count + 1);
+            self.copies.groups_from(word * MEMBERS_AT_ONCE as u32, &mut groups);
+            let mut rest = *bits;
+            while rest != 0 {
+                let group = Some(groups[rest.trailing_zeros() as usize]);
+                let lowest = rest & rest.wrapping_neg();
+                rest ^= lowest;
+                if group == last {
+                    *bits ^= lowest;
+                } else {
+                    (last, count) = (group, count + 1);
+                }
             }
         }
+        count
     }
 }
 
 impl Drop for Earliest {
     fn drop(&mut self) {
-        match &self.words {
-            Some(words) => words.iter().for_each(|word| self.bits[*word as usize] = 0),
-            None => self.bits.fill(0),
-        }
+        self.words.iter().for_each(|word| self.bits[*word as usize] = 0);
         self.copies.give_back(std::mem::take(&mut self.bits));
     }
 }
@@ -491,6 +475,7 @@ mod tests {
         // Copies are one hit, and not all are sure.
         assert!(totals[1] < totals[0] && totals[5] < totals[0], "{totals:?}");
     }
+
     #[test]
     fn few_members_are_told_apart_as_many_are() {
         let room = Newsroom::new();

@@ -24,7 +24,7 @@ use super::salvage::{Salvage, Saved};
 use super::scan::{ScanOptions, place_among};
 use super::schema::DocType;
 use super::update::{
-    Resolved, compile, complete, finish_forgetting, read_again, read_scopes, record, recorded, resolve, setting,
+    Resolved, compile, complete, every_root, finish_forgetting, read_again, read_scopes, record, resolve, setting,
     tell_unreachable, unknown_parts,
 };
 use super::writer::Writer;
@@ -82,7 +82,7 @@ pub fn rebuild(
     match &base {
         Some(_) => folder.remove_others(&lock, None)?,
         // Nothing can be taken from the old index, so the folders that were not asked for are read as well.
-        None => wanted.extend(recorded(&roots)),
+        None => wanted.extend(every_root(&roots)?),
     }
     let scopes = record(wanted, options.columns.as_ref(), &mut roots, &folder)?;
     let mending = Mending::load(&folder, &roots)?;

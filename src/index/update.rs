@@ -153,13 +153,7 @@ pub(super) struct Resolved {
 pub(super) fn resolve(options: &UpdateOptions, roots: &Roots) -> Result<Resolved, IndexError> {
     let (mut wanted, mut missing) = (Vec::new(), Vec::new());
     if options.paths.is_empty() && options.listed.is_empty() {
-        if roots.live().next().is_some() {
-            return Ok(Resolved { wanted: recorded(roots), missing });
-        }
-        match locate(Path::new(DEFAULT_ROOT), false, roots) {
-            Err(IndexError::NoSuchPath(_)) => return Err(IndexError::NothingToIndex),
-            found => wanted.push(found?),
-        }
+        wanted = every_root(roots)?;
     }
     for path in &options.paths {
         wanted.push(locate(path, false, roots)?);
@@ -204,10 +198,17 @@ fn unreadable(place: String, why: &str) -> Problem {
     Problem { place, reason: Reason::Unreadable(why.to_owned()) }
 }
 
-/// The paths of all roots.
-pub(super) fn recorded(roots: &Roots) -> Vec<Wanted> {
+/// The paths of all roots; where there is none yet, that of the default one.
+pub(super) fn every_root(roots: &Roots) -> Result<Vec<Wanted>, IndexError> {
     let of = |root: &Root| Wanted { path: root.path.clone(), given: root.given.clone(), is_listed: false };
-    roots.live().map(of).collect()
+    let recorded: Vec<Wanted> = roots.live().map(of).collect();
+    if !recorded.is_empty() {
+        return Ok(recorded);
+    }
+    match locate(Path::new(DEFAULT_ROOT), false, roots) {
+        Err(IndexError::NoSuchPath(_)) => Err(IndexError::NothingToIndex),
+        found => Ok(vec![found?]),
+    }
 }
 
 /// The absolute path: links resolved as far as it exists, so that one folder has one name.

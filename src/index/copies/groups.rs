@@ -5,8 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::panic::resume_unwind;
-use std::thread;
+use std::convert::Infallible;
 
 use tantivy::columnar::Column;
 
@@ -16,6 +15,7 @@ use crate::index::IndexError;
 use crate::index::columns::Number;
 use crate::index::generation::Snapshot;
 use crate::index::schema::DocType;
+use crate::parallel;
 
 /// Groups of two documents or more.
 pub(super) struct Groups {
@@ -113,24 +113,22 @@ pub(super) fn groups(snapshot: &Snapshot, live: &Live, pairs: &[Pair]) -> Result
     runs.extend(moved.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1));
 
     let ages = Ages::open(snapshot)?;
-    if runs.len() <= FEWEST_AT_ONCE {
-        return Ok(Groups::of(&runs, live, &ages));
-    }
-    let at_once = runs.len().div_ceil(snapshot.threads).max(FEWEST_AT_ONCE);
-    let parts: Vec<Groups> = thread::scope(|scope| {
-        let parts: Vec<_> = runs.chunks(at_once).map(|runs| scope.spawn(|| Groups::of(runs, live, &ages))).collect();
-        parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-    });
     let mut groups = Groups { quotes: Members::new(), articles: Members::new() };
-    for part in parts {
+    let send_all = |send: &dyn Fn(_, usize) -> bool| {
+        let _ = runs.chunks(AT_ONCE).all(|runs| send(runs, 1));
+    };
+    let append = |part: Groups| -> Result<(), Infallible> {
         groups.quotes.append(part.quotes);
         groups.articles.append(part.articles);
-    }
+        Ok(())
+    };
+    let threads = snapshot.threads;
+    let Ok(()) = parallel::ordered(threads, 2 * threads, send_all, |runs| Groups::of(runs, live, &ages), append);
     Ok(groups)
 }
 
-/// Fewest groups that are worth a thread; in tests all but one group are.
-const FEWEST_AT_ONCE: usize = if cfg!(test) { 1 } else { 4_096 };
+/// Groups that a thread makes at once; in tests one, so that they are put together of many.
+const AT_ONCE: usize = if cfg!(test) { 1 } else { 4_096 };
 
 /// The columns that say in which order the members of a group come.
 struct Ages {
